@@ -1,0 +1,110 @@
+"""Every variable that the site reads from its environment, declared once.
+
+`docs/settings.md` and `docker-compose.yml` are held against this list by a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: its type word, its default outside production, and whether production must be given it.
+
+    `default` is the text that would stand in the environment; None means "not set".
+    """
+
+    name: str
+    type: str
+    default: str | None
+    help: str
+    required: bool = False
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("SECRET_KEY", "text", None, "Django's signing key, 50 random characters or more.", required=True),
+    Variable("STAMP_KEYS", "stamp keys", None, "Keys of the stamps, `letter:hex` with 32 bytes each, joined by commas.", required=True),
+    Variable("STAMP_KEY_CURRENT", "text", None, "The letter of the key that new stamps are issued under.", required=True),
+    Variable("DATABASE_URL", "url", "sqlite:///var/demo.sqlite3", "Database, for example `postgres://user:password@host/name`.", required=True),
+    Variable("PUBLIC_URL", "url", "http://127.0.0.1:8000", "Scheme and host that are printed in stamps. It outlives the site: choose it once.", required=True),
+    Variable("ALLOWED_HOSTS", "list", "127.0.0.1,localhost", "Host names that the site answers to, joined by commas.", required=True),
+    Variable("REDIS_URL", "url", None, "Cache shared by several web processes. Without it each process has its own."),
+    Variable("MEDIA_ROOT", "path", "var/media", "Folder of uploaded files."),
+    Variable("STATIC_ROOT", "path", "var/static", "Folder that `collectstatic` fills."),
+    Variable("S3_BUCKET", "text", None, "Keep uploads in this S3 bucket instead of MEDIA_ROOT (needs the extra `s3`)."),
+    Variable("S3_ENDPOINT_URL", "url", None, "Address of an S3 service other than Amazon's."),
+    Variable("EMAIL_URL", "url", "consolemail://", "Outgoing mail, for example `smtp+tls://user:password@host:587`."),
+    Variable("DEFAULT_FROM_EMAIL", "text", "ocop@localhost", "Sender of the site's mail."),
+    Variable("TASKS_BACKEND", "immediate | database", "immediate", "`database` leaves background work to `manage.py db_worker`."),
+    Variable("SECOND_FACTOR", "optional | required", "optional", "Whether officials and editors must sign in with a second factor."),
+    Variable("HSTS_SECONDS", "number", "31536000", "How long browsers remember to use TLS only; production."),
+    Variable("TRUSTED_PROXIES", "number", "0", "How many proxies of ours stand before the site; decides which address is the visitor's."),
+    Variable("UPLOAD_MAX_MB", "number", "10", "Largest picture that may be uploaded, in megabytes."),
+    Variable("LOG_LEVEL", "text", "INFO", "Least severe log line that is written."),
+)
+
+_BY_NAME = {variable.name: variable for variable in VARIABLES}
+_env = environ.Env()
+
+
+def read(name: str) -> str | None:
+    """Give the text of a declared variable, or its default.
+
+    Raises: KeyError: the variable is not declared above.
+    """
+    variable = _BY_NAME[name]
+    value = _env.str(name, default="")
+    return value if value else variable.default
+
+
+def read_int(name: str) -> int:
+    """Give a declared variable as a whole number."""
+    value = read(name)
+    try:
+        return int(value or 0)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from None
+
+
+def read_list(name: str) -> list[str]:
+    """Give a declared variable as a list; commas separate, spaces do not count."""
+    return [item.strip() for item in (read(name) or "").split(",") if item.strip()]
+
+
+def read_database(name: str) -> dict[str, Any]:
+    """Give a declared variable as a Django database setting."""
+    return environ.Env.db_url_config(read(name))
+
+
+def read_email(name: str) -> dict[str, Any]:
+    """Give a declared variable as Django's EMAIL_ settings."""
+    return environ.Env.email_url_config(read(name))
+
+
+def read_stamp_keys(name: str) -> dict[str, bytes]:
+    """Give the stamp keys by letter.
+
+    Shape: `{"A": 32 bytes, ...}`, from `A:hex,B:hex`.
+    Raises: ImproperlyConfigured: naming the entry that cannot be read, never its content.
+    """
+    keys: dict[str, bytes] = {}
+    for position, item in enumerate(read_list(name), start=1):
+        letter, _, text = item.partition(":")
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if len(letter) != 1 or len(key) != 32:
+            raise ImproperlyConfigured(f"{name}: entry {position} must be one letter, a colon and 64 hexadecimal digits")
+        keys[letter.upper()] = key
+    return keys
+
+
+def missing_in_production() -> list[str]:
+    """Name every variable that production needs and does not have."""
+    return [variable.name for variable in VARIABLES if variable.required and not _env.str(variable.name, default="")]

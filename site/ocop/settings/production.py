@@ -1,0 +1,36 @@
+"""The real site. It refuses to start while anything that it needs is missing, and names all of it at once."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from ocop.settings import environment as env
+
+if _missing := env.missing_in_production():
+    raise ImproperlyConfigured(
+        "The site cannot start. These environment variables are missing: "
+        + ", ".join(_missing)
+        + ". Each is described in docs/settings.md."
+    )
+
+from ocop.settings.base import *  # noqa: E402, F403
+from ocop.settings.base import PUBLIC_URL  # noqa: E402
+
+DEBUG = False
+SECRET_KEY = env.read("SECRET_KEY")
+STAMP_KEYS = env.read_stamp_keys("STAMP_KEYS")
+STAMP_KEY_CURRENT = (env.read("STAMP_KEY_CURRENT") or "").upper()
+if STAMP_KEY_CURRENT not in STAMP_KEYS:
+    raise ImproperlyConfigured("STAMP_KEY_CURRENT must be the letter of one of STAMP_KEYS")
+
+SECOND_FACTOR_REQUIRED = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+# The health checks come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.read_int("HSTS_SECONDS")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
