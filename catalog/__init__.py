@@ -1,0 +1,1 @@
+"""The register: producers, products, certificates, and the dated rules behind them."""

@@ -1,0 +1,52 @@
+"""Finding products with what their cards and pages show, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils.translation import get_language
+
+from catalog.models import Certificate, Product, ProductSet
+from catalog.models.product import ProductQuerySet
+from core.models import Picture
+from core.text import slug
+from places.models import AdministrativeUnit
+
+# The picture of a card, drawn once and then kept.
+CARD_PICTURE = "fill-480x360|format-webp|webpquality-70"
+
+
+def with_cards(products: ProductQuerySet) -> ProductQuerySet:
+    """Fetch what cards show along with the products: producer, place, picture, and `held`, the certificates newest first."""
+    return products.select_related("producer", "commune", "province", "product_set").prefetch_related(
+        Prefetch("certificates", Certificate.objects.newest_first(), to_attr="held"),
+        Prefetch("picture", Picture.objects.prefetch_renditions(CARD_PICTURE)),
+    )
+
+
+def listed_products(*, on: date, sector: str = "", province: AdministrativeUnit | None = None) -> ProductQuerySet:
+    """Give the products that may be presented as certified on a day, by name; of a sector (as address part) or province.
+
+    An unknown sector filters nothing. Order: the order of a Vietnamese dictionary.
+    """
+    products = Product.objects.certified(on=on)
+    names = {slug(name): name for name in ProductSet.objects.on(on).values_list("sector", flat=True).distinct()}
+    if sector in names:
+        products = products.filter(product_set__sector=names[sector])
+    if province is not None:
+        products = products.filter(province=province)
+    return with_cards(products.order_by("sort_key", "pk"))
+
+
+def sectors_in_use(*, on: date) -> list[tuple[str, str]]:
+    """Give the sectors that have certified products, as address part and name in the language of the page; a list."""
+    rows = (
+        Product.objects.certified(on=on)
+        .filter(product_set__isnull=False)
+        .order_by("product_set__sector")
+        .values_list("product_set__sector", "product_set__sector_en")
+        .distinct()
+    )
+    english = get_language() == "en"
+    return [(slug(name), name_en if english and name_en else name) for name, name_en in rows]
