@@ -1,0 +1,1 @@
+"""Lots, stamps and what a scanned stamp is worth."""
