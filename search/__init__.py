@@ -1,0 +1,1 @@
+"""What is indexed, one query, and the page of results."""

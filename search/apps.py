@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """What is indexed, one query, one page of results."""
+
+    name = "search"
+    verbose_name = _("Search")
