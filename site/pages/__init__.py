@@ -1,0 +1,1 @@
+"""The CMS: page types, navigation, site settings; it composes the public pages."""

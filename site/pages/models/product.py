@@ -1,0 +1,112 @@
+"""Pages of products."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from catalog.models import Product
+from catalog.models.product import PRODUCTS_PATH
+from catalog.queries.products import listed_products, sectors_in_use
+from core.fields import NFCTextField
+from core.models import SampleMarked
+from pages.blocks import StoryBlock
+from pages.compose.cards import product_cards
+from pages.compose.facts import product_facts
+
+PRODUCTS_ON_A_PAGE = 24
+
+
+class ProductIndexPage(Page):
+    """The list of certified products. Below it every product of the register has an address, written page or not."""
+
+    lead = NFCTextField(_("lead"), blank=True, max_length=300)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types: ClassVar = ["pages.HomePage"]
+    subpage_types: ClassVar = ["pages.ProductPage"]
+    max_count_per_parent = 1
+    template = "pages/product_index_page.html"
+    PATH = PRODUCTS_PATH
+
+    class Meta:
+        verbose_name = _("list of products")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of products: those in force, of one sector when asked, named by `nhom`."""
+        sector = request.GET.get("nhom", "")
+        products = listed_products(on=timezone.localdate(), sector=sector)
+        page = Paginator(products, PRODUCTS_ON_A_PAGE).get_page(request.GET.get("page"))
+        chips = [{"label": _("All"), "url": "?", "active": not sector}]
+        chips += [
+            {"label": label, "url": f"?nhom={slug}", "active": slug == sector} for slug, label in sectors_in_use(on=timezone.localdate())
+        ]
+        return super().get_context(request, *args, **kwargs) | {
+            "page_of": page,
+            "cards": product_cards(page.object_list),
+            "chips": chips,
+            "base_query": f"nhom={sector}&" if sector and any(chip["active"] for chip in chips) else "",
+        }
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Serve a product that has no page of its own from the register alone."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if len(path_components) != 1:
+                raise
+            product = Product.objects.filter(slug=path_components[0]).first()
+            if product is None:
+                raise
+            return RouteResult(self, kwargs={"product": product})
+
+    def serve(self, request: HttpRequest, *args: Any, product: Product | None = None, **kwargs: Any) -> HttpResponse:
+        """Show the list, or one product from the register."""
+        if product is None:
+            return super().serve(request, *args, **kwargs)
+        context = {"page": self, "self": self, "request": request, "product": product} | product_facts(product)
+        return TemplateResponse(request, "pages/product_page.html", context)
+
+
+class ProductPage(SampleMarked, Page):
+    """The story of a product, written by its producer. The certified facts come from the register and cannot be edited here."""
+
+    product = models.ForeignKey(Product, verbose_name=_("product"), on_delete=models.PROTECT, related_name="pages")
+    lead = NFCTextField(_("lead"), blank=True, max_length=400)
+    body = StreamField(StoryBlock(), verbose_name=_("story"), blank=True)
+
+    content_panels: ClassVar = [
+        HelpPanel(template="pages/admin/certified_facts.html", heading=_("From the register (cannot be changed here)")),
+        *Page.content_panels,
+        FieldPanel("product", permission="pages.bind_to_register"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+    parent_page_types: ClassVar = ["pages.ProductIndexPage"]
+    subpage_types: ClassVar = []
+    template = "pages/product_page.html"
+
+    class Meta:
+        verbose_name = _("product's page")
+        verbose_name_plural = _("products' pages")
+        permissions: ClassVar = [("bind_to_register", "Can choose which product or producer of the register a page shows")]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Take the register's address part, so that one product has one address."""
+        if self.product_id:
+            self.slug = self.product.slug
+        super().full_clean(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the register says."""
+        return super().get_context(request, *args, **kwargs) | product_facts(self.product) | {"story": self}
