@@ -1,0 +1,1 @@
+"""Offers, basket and orders. Empty until its issue comes."""

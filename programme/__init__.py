@@ -1,0 +1,1 @@
+"""The yearly cycle of the programme. Empty until its issue comes."""
