@@ -34,10 +34,11 @@ class Answer:
     status: CertificateStatus | None = None
 
 
-def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel) -> Answer:
+def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel, gtin: str = "") -> Answer:
     """Answer a code as scanned or typed.
 
-    What is not ours costs no query. A scan that cannot be recorded is answered all the same, and logged.
+    What is not ours costs no query; a true code under the barcode number of another product (`gtin`, 14 digits) is not ours
+    either. A scan that cannot be recorded is answered all the same, and logged.
     """
     try:
         stamp = read_code(text, keys=settings.STAMP_KEYS)
@@ -47,6 +48,8 @@ def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel) -
     record = find_stamp(key_letter=stamp.key_letter, number=stamp.number, on=day)
     if record is None:
         log.warning("A code with a true tag was never issued: key %s, number %s.", stamp.key_letter, stamp.number)
+        return Answer(NOT_OURS)
+    if gtin and record.gtin.zfill(14) != gtin:
         return Answer(NOT_OURS)
     facts = _facts(record, at)
     before = judge(facts, None, on=day)

@@ -44,7 +44,7 @@ class StampOrder(SampleMarked):
     state = models.CharField(_("state"), max_length=10, choices=OrderState.choices, default=OrderState.ORDERED)
     ordered_at = models.DateTimeField(_("ordered at"))
     ordered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("ordered by"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("ordered by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(

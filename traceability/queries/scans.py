@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
+
+from core.statements import PreparedStatement
 
 VIEWER_BITS = 62
 
@@ -22,6 +24,21 @@ ON CONFLICT (key_letter, number) DO UPDATE SET
        last_scanned_at = excluded.last_scanned_at, last_viewer = excluded.last_viewer,
        viewers = t.viewers | excluded.viewers, places = t.places | excluded.places
 RETURNING first_scanned_at, scan_count, viewers, places"""
+
+_SCAN_AND_TALLY = PreparedStatement(
+    "ocop_record_scan",
+    f"WITH scan AS ({_SCAN}) {_TALLY}",
+    letter="text",
+    number="bigint",
+    minute="timestamptz",
+    now="timestamptz",
+    channel="text",
+    standing="text",
+    province="text",
+    viewer="bigint",
+    viewer_bit="bigint",
+    place_bit="bigint",
+)
 
 
 @dataclass(frozen=True)
@@ -72,11 +89,12 @@ def record_scan(entry: ScanEntry) -> Tally:
             cursor.execute(_SCAN, values)
             cursor.execute(_TALLY, values)
             first, count, viewers, places = cursor.fetchone()
-        first = datetime.fromisoformat(first + "+00:00")
+        # SQLite hands a returned value over as it is kept: a text in UTC.
+        first = (datetime.fromisoformat(first) if isinstance(first, str) else first).replace(tzinfo=UTC)
     else:
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH scan AS ({_SCAN}) {_TALLY}", values)
-            first, count, viewers, places = cursor.fetchone()
+        row = _SCAN_AND_TALLY.fetch_one(values)
+        assert row is not None  # an upsert always returns its row
+        first, count, viewers, places = row
     return Tally(first, count, estimate_viewers(viewers), places.bit_count())
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from django.db import connection
+
+from core.statements import PreparedStatement
 
 # The size of the picture on the scan page; asked for once, then found by the statement below.
 SCAN_PICTURE = "fill-400x300|format-webp|webpquality-60"
 
 # Written by hand: the query compiler would take longer than the database does. Ranges never overlap, so the last one that
 # begins at or before the number is the only one that can hold it: one step in the index, however many stamps are issued.
-_READ = """
+_READ = PreparedStatement(
+    "ocop_read_stamp",
+    """
 SELECT r.start, r.voided_at, r.void_reason, r.activated_at,
        l.code, l.made_date, l.best_before_date, l.is_sample,
        rc.issued_at, rc.reason, rc.advice,
-       p.id, p.name, p.slug, p.summary, p.summary_en, p.place_as_certified, p.is_sample, p.picture_id,
+       p.id, p.name, p.slug, p.summary, p.summary_en, p.place_as_certified, p.gtin, p.is_sample, p.picture_id,
        pr.name, pr.slug, cm.name, cm.name_en, cm.kind, pv.name, pv.name_en, pv.kind,
        c.id, c.stars, c.decision_no, c.decision_date, c.authority, c.valid_from, c.valid_to, c.extended_to, c.superseded_on,
        c.revoked_on, c.revocation_ground, c.revocation_no, c.is_sample,
@@ -34,7 +38,12 @@ SELECT r.start, r.voided_at, r.void_reason, r.activated_at,
   LEFT JOIN core_picture pc ON pc.id = p.picture_id
   LEFT JOIN core_picturerendition rn ON rn.image_id = p.picture_id AND rn.filter_spec = %(size)s
  WHERE r.stop > %(number)s
-"""
+""",
+    letter="text",
+    number="bigint",
+    day="date",
+    size="text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class StampRecord:
     summary: str
     summary_en: str
     place_as_certified: str
+    gtin: str
     product_is_sample: bool
     picture_id: int | None
     producer_name: str
@@ -88,7 +98,6 @@ class StampRecord:
     picture_is_sample: bool | None
 
 
-_DATES = ("made_date", "best_before_date", "decision_date", "valid_from", "valid_to", "extended_to", "superseded_on", "revoked_on")
 _MOMENTS = ("voided_at", "activated_at", "recalled_at")
 
 
@@ -97,21 +106,14 @@ def find_stamp(*, key_letter: str, number: int, on: date) -> StampRecord | None:
 
     The certificate is the product's latest that has begun by the day. One statement.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, {"letter": key_letter, "number": number, "day": on, "size": SCAN_PICTURE})
-        row = cursor.fetchone()
+    row = _READ.fetch_one({"letter": key_letter, "number": number, "day": on, "size": SCAN_PICTURE})
     if row is None:
         return None
     record = StampRecord(*row)
-    return _with_dates(record) if connection.vendor == "sqlite" else record
+    return _in_utc(record) if connection.vendor == "sqlite" else record
 
 
-def _with_dates(record: StampRecord) -> StampRecord:
-    """Turn the texts by which SQLite keeps dates and moments into what they mean."""
-    for name in _DATES:
-        if value := getattr(record, name):
-            object.__setattr__(record, name, date.fromisoformat(value))
-    for name in _MOMENTS:
-        if value := getattr(record, name):
-            object.__setattr__(record, name, datetime.fromisoformat(value + "+00:00"))
-    return record
+def _in_utc(record: StampRecord) -> StampRecord:
+    """Give the moments the zone that SQLite does not keep."""
+    moments = {name: moment.replace(tzinfo=UTC) for name in _MOMENTS if (moment := getattr(record, name))}
+    return replace(record, **moments)

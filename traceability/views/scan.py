@@ -47,11 +47,14 @@ class _Picture:
 
 
 @require_safe
-def scan(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer a scanned stamp. The language is asked for (`?lang=`) or the phone's own."""
+def scan(request: HttpRequest, code: str, gtin: str = "") -> HttpResponse:
+    """Answer a scanned stamp. The language is asked for (`?lang=`) or the phone's own.
+
+    `gtin` comes with a GS1 Digital Link; it must be the barcode number of the stamp's product.
+    """
     language = _language(request)
     with translation.override(language):
-        return _answer(request, code, ScanChannel.QR, language)
+        return _answer(request, code, gtin, language)
 
 
 @require_safe
@@ -65,11 +68,10 @@ def check(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page)
 
 
-def _answer(request: HttpRequest, code: str, channel: ScanChannel, language: str) -> HttpResponse:
+def _answer(request: HttpRequest, code: str, gtin: str, language: str) -> HttpResponse:
     now = timezone.now()
-    if "typed" in request.GET:
-        channel = ScanChannel.TYPED
-    answer = answer_scan(code, at=now, viewer=viewer_tag(request, day=timezone.localdate(now)), channel=channel)
+    channel = ScanChannel.TYPED if "typed" in request.GET else ScanChannel.QR
+    answer = answer_scan(code, at=now, viewer=viewer_tag(request, day=timezone.localdate(now)), channel=channel, gtin=gtin)
     status = 200
     if answer.verdict.kind == VerdictKind.NOT_OURS:
         status = 404 if WRONG_CODES.spend(request) else 429

@@ -1,0 +1,1 @@
+"""Measurements: `make bench`. Ratios against stated baselines in one run; never a test."""
