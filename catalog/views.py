@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.domain.certificates import days_left
+from catalog.domain.rules import rule_sets
 from catalog.enums import CertificateStatus
 from catalog.forms import RegisterSearchForm
 from catalog.models import Certificate
@@ -60,10 +61,21 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one certificate with everything that happened to it."""
-    found = get_object_or_404(Certificate.objects.select_related("product__producer", "product__commune", "product__province"), pk=pk)
+    found = get_object_or_404(
+        Certificate.objects.select_related("product__producer", "product__commune", "product__province"), pk=pk
+    )
     today = timezone.localdate()
     context = _row(found, today) | {
-        "history": history_of(found),
+        "facts": _facts(found),
+        "steps": [
+            {
+                "title": event.get_action_display().capitalize(),
+                "when": event.on.strftime("%d/%m/%Y"),
+                "where": event.paper,
+                "text": event.reason,
+            }
+            for event in history_of(found)
+        ],
         "others": [_row(other, today) for other in found.product.certificates.exclude(pk=found.pk).newest_first()],
         "left": days_left(found, on=today),
         "crumbs": [
@@ -99,6 +111,24 @@ def _row(found: Certificate, today: Any) -> dict[str, Any]:
         "tone": TONES.get(status, "neutral"),
         "url": reverse("certificate", args=[found.pk]),
     }
+
+
+def _facts(found: Certificate) -> list[tuple[str, str]]:
+    """Give what the decision and the papers after it say, without the council's score, which is not public."""
+    day = "%d/%m/%Y"
+    facts = [
+        (_("Decision"), found.decision_no),
+        (_("Decision date"), found.decision_date.strftime(day)),
+        (_("Authority"), found.authority),
+        (_("Stars"), found.get_stars_display()),
+        (_("Term"), f"{found.valid_from.strftime(day)} – {found.valid_until.strftime(day)}"),
+        (_("Assessed under"), {rules.id: rules.decision for rules in rule_sets()}.get(found.rule_set, found.rule_set)),
+        (_("Extended by"), found.extension_no),
+        (_("Revoked on"), found.revoked_on.strftime(day) if found.revoked_on else ""),
+        (_("Revoked by"), found.revocation_no),
+        (_("Ground of revocation"), found.get_revocation_ground_display() if found.revocation_ground else ""),
+    ]
+    return [(term, value) for term, value in facts if value]
 
 
 def _as_download(response: StreamingHttpResponse, name: str) -> StreamingHttpResponse:

@@ -28,9 +28,9 @@ class _ComposedMixin:
         return value
 
 
-class NFCCharField(_ComposedMixin, models.CharField):  # type: ignore[type-arg]
+class NFCCharField(_ComposedMixin, models.CharField):
     """A CharField whose text is always composed (NFC)."""
 
 
-class NFCTextField(_ComposedMixin, models.TextField):  # type: ignore[type-arg]
+class NFCTextField(_ComposedMixin, models.TextField):
     """A TextField whose text is always composed (NFC)."""

@@ -29,6 +29,7 @@ def reencode_picture(upload: Any) -> InMemoryUploadedFile:
             picture = ImageOps.exif_transpose(opened)
             has_alpha = picture.mode in ("RGBA", "LA") or "transparency" in picture.info
             picture = picture.convert("RGBA" if has_alpha else "RGB")
+            picture.info.clear()  # comments, colour profiles and the like would be written again
     except (UnidentifiedImageError, OSError, PillowImage.DecompressionBombError, SyntaxError, ValueError):
         raise ValidationError(_("This file is not a picture that can be read. Save it as JPEG or PNG and try again.")) from None
     picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))

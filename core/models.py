@@ -26,7 +26,7 @@ class SampleMarked(models.Model):
         abstract = True
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):
     """Rows with a half-open validity."""
 
     def on(self, day: date) -> Self:
@@ -53,7 +53,9 @@ class Picture(AbstractImage):
     """A picture in the site's library. Its description is the text for who cannot see it."""
 
     credit = NFCCharField(_("credit"), max_length=200, blank=True, help_text=_("Who took or drew it."))
-    is_sample = models.BooleanField(_("sample picture"), default=False, help_text=_("Drawn for demonstration; shown with that note."))
+    is_sample = models.BooleanField(
+        _("sample picture"), default=False, help_text=_("Drawn for demonstration; shown with that note.")
+    )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "is_sample")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.text import nfc
+
 _NBSP = "\u00a0"
 _AMOUNT = re.compile(r"(?P<digits>\d{1,3}(?:[.,\s]\d{3})+|\d+)\s*(?P<unit>k|nghìn|ngàn|tr|triệu)?\s*(?:đ|₫|đồng|vnd|vnđ)?")
 _UNITS = {None: 1, "k": 1_000, "nghìn": 1_000, "ngàn": 1_000, "tr": 1_000_000, "triệu": 1_000_000}
@@ -24,7 +26,7 @@ def parse_vnd(text: str) -> int:
     Units: whole đồng.
     Raises: NotMoney: it cannot be read, or it is less than nothing.
     """
-    match = _AMOUNT.fullmatch(text.strip().lower().replace(_NBSP, " "))
+    match = _AMOUNT.fullmatch(nfc(text).strip().lower().replace(_NBSP, " "))
     if match is None:
         raise NotMoney(text)
     return int(re.sub(r"\D", "", match["digits"])) * _UNITS[match["unit"]]

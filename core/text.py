@@ -23,7 +23,8 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 
 _TONE = "[\u0300\u0309\u0303\u0301\u0323]"
 # oa, oe, uy at the end of a syllable carry the tone on either vowel: hòa and hoà are the same word.
-_OPEN_GLIDE = re.compile(rf"(?<![qQ])([oOuU])({_TONE})([aAeEyY])(?!\w)")
+# Not ua (của, mùa), where the tone has one place only, and not after q, whose u is no vowel.
+_OPEN_GLIDE = re.compile(rf"(?<![qQ])([oO](?=.[aAeE])|[uU](?=.[yY]))({_TONE})(\w)(?![\w\u0300-\u036f])")
 
 
 def nfc(text: str) -> str:

@@ -15,10 +15,10 @@ from stdnum.vn import mst
 
 _SEPARATORS = re.compile(r"[\s.()\-\u00a0]")
 # Mobile 03 05 07 08 09 + 8 digits; fixed 02 + 9; service numbers 1800 and 1900 + 4 to 6.
-_PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{9})|1[89]00\d{4,6}")
+_PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{9})|1[89]00\d{4,6}", re.ASCII)
 # Since 2025 an individual's tax code is the personal identity number: 12 digits.
 # Source: Circular 86/2024/TT-BTC.
-_PERSONAL_CODE = re.compile(r"0\d{11}")
+_PERSONAL_CODE = re.compile(r"0\d{11}", re.ASCII)
 _GTIN_LENGTHS = (8, 12, 13, 14)
 
 
@@ -77,7 +77,8 @@ class ListOf:
 
     def __call__(self, chosen: object) -> None:
         """Refuse anything but a list of known values without doubles."""
-        if not isinstance(chosen, list) or len(set(chosen)) != len(chosen) or not set(chosen) <= set(self.values):
+        values = [value for value in chosen if isinstance(value, str)] if isinstance(chosen, list) else []
+        if values != chosen or len(set(values)) != len(values) or not set(values) <= set(self.values):
             raise ValidationError(_("Choose from the list, each once."))
 
     def __eq__(self, other: object) -> bool:

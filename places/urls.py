@@ -1,4 +1,4 @@
-"""Addresses below /diem-ban/."""
+"""Addresses below /diem-ban/. The page of one point stands in `ocop.urls`, which hands in what it stocks."""
 
 from django.urls import path
 
@@ -6,5 +6,4 @@ from places import views
 
 urlpatterns = [
     path("", views.point_list, name="sale-point-list"),
-    path("<slug:slug>/", views.unit_or_point, name="unit-or-point"),
 ]

@@ -22,6 +22,7 @@ class SearchDocument(index.Indexed, models.Model):
     title = NFCCharField(max_length=300)
     text = NFCTextField(blank=True)
     is_current = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, blank=True, help_text="Found in this language only; in all when empty.")
     folded_title = models.CharField(max_length=300, editable=False)
     folded_text = models.TextField(editable=False)
 
@@ -34,6 +35,7 @@ class SearchDocument(index.Indexed, models.Model):
         index.AutocompleteField("folded_text"),
         index.FilterField("kind"),
         index.FilterField("is_current"),
+        index.FilterField("language"),
     ]
 
     class Meta:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
@@ -14,19 +16,22 @@ from search.models import SearchDocument
 MOST_HITS = 200
 LONGEST_TEXT = 200
 MOST_WORDS = 12
+# Letters and digits only: quotation marks and the like are the engine's own language.
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks for: some words, and of which kind (all kinds for an empty one)."""
+    """What somebody looks for: some words, of which kind (all kinds for an empty one), in which language."""
 
     text: str
     kind: str = ""
+    language: str = "vi"
 
     @property
     def written(self) -> str:
         """The words as written, in one normal form, no more of them than anybody means."""
-        return " ".join(unify_tone_place(nfc(self.text[:LONGEST_TEXT])).replace("\x00", "").split()[:MOST_WORDS])
+        return " ".join(_WORD.findall(unify_tone_place(nfc(self.text[:LONGEST_TEXT])))[:MOST_WORDS])
 
     @property
     def folded(self) -> str:
@@ -71,8 +76,12 @@ def _search(query: Query) -> list[SearchDocument]:
     if fold(query.written) != query.written.casefold():
         # Typed with marks: documents that have the very same marks match twice and come first.
         words = PlainText(query.written, operator="and") | words
-    return list(get_search_backend().search(words, SearchDocument.objects.all())[:MOST_HITS])
+    return list(get_search_backend().search(words, _documents(query))[:MOST_HITS])
+
+
+def _documents(query: Query) -> QuerySet[SearchDocument]:
+    return SearchDocument.objects.filter(language__in=["", query.language])
 
 
 def _by_beginnings(query: Query) -> list[SearchDocument]:
-    return list(get_search_backend().autocomplete(query.folded, SearchDocument.objects.all(), operator="and")[:MOST_HITS])
+    return list(get_search_backend().autocomplete(query.folded, _documents(query), operator="and")[:MOST_HITS])

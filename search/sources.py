@@ -12,12 +12,16 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Document:
-    """What is found of one object: the title weighs most; a lapsed object comes after those that are current."""
+    """What is found of one object: the title weighs most; a lapsed object comes after those that are current.
+
+    With a `language` it is found on pages of that language only.
+    """
 
     object_id: int
     title: str
     text: str
     is_current: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,14 +24,14 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find products, producers, sale points and stories, by words with or without marks."""
     text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
     kind = request.GET.get("loai", "")
-    query = Query(text, kind if source_of(kind) else "")
+    query = Query(text, kind if source_of(kind) else "", language=get_language() or "vi")
     result = find(query)
     page = Paginator(result.hits, HITS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "q": text,
         "kind": query.kind,
         "page_of": page,
-        "results": _cards(page.object_list),
+        "results": _cards(list(page.object_list)),
         "chips": _chips(query, result) if text else [],
         "total": len(result.hits),
         "base_query": urlencode({"q": text} | ({"loai": query.kind} if query.kind else {})) + "&",
@@ -54,9 +55,7 @@ def _cards(hits: list[Hit]) -> list[dict[str, Any]]:
     wanted: dict[str, list[int]] = {}
     for hit in hits:
         wanted.setdefault(hit.kind, []).append(hit.object_id)
-    cards = {
-        kind: source.cards(numbers) for kind, numbers in wanted.items() if (source := source_of(kind)) is not None
-    }
+    cards = {kind: source.cards(numbers) for kind, numbers in wanted.items() if (source := source_of(kind)) is not None}
     return [
         {"template": source.card_template, "card": cards[hit.kind][hit.object_id]}
         for hit in hits

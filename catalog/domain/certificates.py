@@ -38,14 +38,42 @@ class Award:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Revocation:
+    """What a decision to revoke says."""
+
+    ground: RevocationGround
+    decision_no: str
+    on: date
+    reason: str = ""
+
+    @property
+    def paper(self) -> Paper:
+        """What the history keeps of it."""
+        return Paper(self.on, self.decision_no, self.reason)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The paper by which something happened to a certificate, for its history."""
+
+    on: date
+    number: str
+    reason: str = ""
+
+
 @transaction.atomic
 def issue_certificate(*, product: Product, award: Award, by: AbstractBaseUser | None, at: datetime) -> Certificate:
     """Enter an award; the certificate still in force, if any, is replaced from that day.
 
     The rule set of the decision's day says how long it runs and who recognises the star.
-    Raises: CertificateRefused: the score belongs to another star, or the product was certified later already.
+    Raises: CertificateRefused: the stars are not certified, the score is not theirs, or the product was certified later already.
     """
     rules = rules_on(award.decision_date)
+    if award.stars not in rules.recognises:
+        raise CertificateRefused(
+            _("Nothing is certified below three stars; %(stars)s cannot be entered.") % {"stars": award.stars}
+        )
     if award.score is not None and rules.stars_for_score(award.score) != award.stars:
         raise CertificateRefused(_("A score of %(score)s is not %(stars)s stars.") % {"score": award.score, "stars": award.stars})
     product = Product.objects.select_for_update().get(pk=product.pk)
@@ -58,7 +86,7 @@ def issue_certificate(*, product: Product, award: Award, by: AbstractBaseUser | 
     for old in product.certificates.in_force(on=award.decision_date):
         old.superseded_on = award.decision_date
         old.save(update_fields=["superseded_on"])
-        _record(old, CertificateAction.SUPERSEDED, award.decision_date, award.decision_no, "", by, at)
+        _record(old, CertificateAction.SUPERSEDED, Paper(award.decision_date, award.decision_no), by=by, at=at)
     period = months_from(award.decision_date, rules.validity_months)
     certificate = Certificate(
         product=product,
@@ -76,7 +104,7 @@ def issue_certificate(*, product: Product, award: Award, by: AbstractBaseUser | 
     )
     certificate.full_clean()
     certificate.save()
-    _record(certificate, CertificateAction.ISSUED, award.decision_date, award.decision_no, award.note, by, at)
+    _record(certificate, CertificateAction.ISSUED, Paper(award.decision_date, award.decision_no, award.note), by=by, at=at)
     return certificate
 
 
@@ -101,13 +129,13 @@ def extend_certificate(
     certificate.extension_no = paper
     certificate.full_clean()
     certificate.save()
-    _record(certificate, CertificateAction.EXTENDED, certificate.valid_to, paper, "", by, at)
+    _record(certificate, CertificateAction.EXTENDED, Paper(certificate.valid_to, paper), by=by, at=at)
     return certificate
 
 
 @transaction.atomic
 def revoke_certificate(
-    *, certificate: Certificate, ground: RevocationGround, paper: str, on: date, reason: str, by: AbstractBaseUser | None, at: datetime
+    *, certificate: Certificate, revocation: Revocation, by: AbstractBaseUser | None, at: datetime
 ) -> Certificate:
     """Revoke a certificate from a day on.
 
@@ -116,13 +144,17 @@ def revoke_certificate(
     """
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if certificate.revoked_on:
-        raise CertificateRefused(_("This certificate is revoked already, by decision %(number)s.") % {"number": certificate.revocation_no})
-    if on < certificate.valid_from:
+        raise CertificateRefused(
+            _("This certificate is revoked already, by decision %(number)s.") % {"number": certificate.revocation_no}
+        )
+    if revocation.on < certificate.valid_from:
         raise CertificateRefused(_("A certificate cannot be revoked before the day on which it began."))
-    certificate.revoked_on, certificate.revocation_ground, certificate.revocation_no = on, ground, paper
+    certificate.revoked_on = revocation.on
+    certificate.revocation_ground = revocation.ground
+    certificate.revocation_no = revocation.decision_no
     certificate.full_clean()
     certificate.save()
-    _record(certificate, CertificateAction.REVOKED, on, paper, reason, by, at)
+    _record(certificate, CertificateAction.REVOKED, revocation.paper, by=by, at=at)
     return certificate
 
 
@@ -134,6 +166,14 @@ def days_left(certificate: Certificate, *, on: date) -> int | None:
 
 
 def _record(
-    certificate: Certificate, action: CertificateAction, on: date, paper: str, reason: str, by: AbstractBaseUser | None, at: datetime
+    certificate: Certificate, action: CertificateAction, paper: Paper, *, by: AbstractBaseUser | None, at: datetime
 ) -> None:
-    CertificateEvent.objects.create(certificate=certificate, action=action, on=on, paper=paper, reason=reason, by=by, at=at)  # type: ignore[misc]
+    CertificateEvent.objects.create(
+        certificate=certificate,
+        action=action,
+        on=paper.on,
+        paper=paper.number,
+        reason=paper.reason,
+        by=by,  # type: ignore[misc]
+        at=at,
+    )

@@ -18,7 +18,7 @@ from core.fields import NFCCharField, NFCTextField
 from core.models import Dated, SampleMarked
 
 
-class CertificateQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class CertificateQuerySet(models.QuerySet):
     """Which certificates."""
 
     def in_force(self, *, on: date) -> Self:
@@ -40,7 +40,12 @@ class Certificate(Dated, SampleMarked):
     product = models.ForeignKey(Product, verbose_name=_("product"), on_delete=models.PROTECT, related_name="certificates")
     stars = models.PositiveSmallIntegerField(_("stars"), choices=Stars.choices)
     score = models.DecimalField(
-        _("council's score"), max_digits=5, decimal_places=2, null=True, blank=True, help_text=_("Average of the members; not public.")
+        _("council's score"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Average of the members; not public."),
     )
     decision_no = NFCCharField(_("decision number"), max_length=100)
     decision_date = models.DateField(_("decision date"))
@@ -80,7 +85,9 @@ class Certificate(Dated, SampleMarked):
                 message=_("This product already has a certificate in force in that time."),
             ),
             models.CheckConstraint(name="catalog_certificate_stars", condition=Q(stars__in=Stars.values)),
-            models.CheckConstraint(name="catalog_certificate_ends", condition=Q(valid_to__isnull=False, valid_to__gt=F("valid_from"))),
+            models.CheckConstraint(
+                name="catalog_certificate_ends", condition=Q(valid_to__isnull=False, valid_to__gt=F("valid_from"))
+            ),
             models.CheckConstraint(
                 name="catalog_certificate_score",
                 condition=Q(score=None) | Q(score__range=("50", "100")),
@@ -88,13 +95,16 @@ class Certificate(Dated, SampleMarked):
             ),
             models.CheckConstraint(
                 name="catalog_certificate_extension",
-                condition=Q(extended_to=None) | Q(extended_to__gt=F("valid_to"), extended_to__lte=F("valid_to") + timedelta(days=180)),
+                condition=Q(extended_to=None)
+                | Q(extended_to__gt=F("valid_to"), extended_to__lte=F("valid_to") + timedelta(days=180)),
                 violation_error_message=_("An extension begins where the certificate ends and lasts 180 days at most."),
             ),
             models.CheckConstraint(
                 name="catalog_certificate_revocation_whole",
                 condition=Q(revoked_on=None, revocation_ground="", revocation_no="")
-                | Q(revoked_on__gte=F("valid_from"), revocation_ground__in=RevocationGround.values) & ~Q(revocation_no=""),
+                # A comparison with nothing would pass, so the day is asked for by name.
+                | Q(revoked_on__isnull=False, revoked_on__gte=F("valid_from"), revocation_ground__in=RevocationGround.values)
+                & ~Q(revocation_no=""),
                 violation_error_message=_("A revocation has a day, one of the six grounds and a decision number."),
             ),
             models.CheckConstraint(
@@ -135,7 +145,7 @@ def status_on(
 ) -> CertificateStatus:
     """Decide what a certificate is worth on a day.
 
-    A revocation outlasts everything after it; a replaced or expired certificate that is revoked later counts as revoked from then.
+    A revocation outlasts everything after it; a replaced or expired certificate that is revoked later is revoked from then on.
     Source: Decision 26/2026/QĐ-TTg, articles 4 (36 months), 8 (revocation) and 12.3 (extension).
     """
     if revoked_on is not None and day >= revoked_on:

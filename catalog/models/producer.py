@@ -14,12 +14,11 @@ from core.text import fold, sort_key
 from core.validators import format_phone, validate_phone, validate_tax_code
 from places.models import AdministrativeUnit
 
-
 # The first part of the address of every producer's page (design, section 4).
 PRODUCERS_PATH = "chu-the"
 
 
-class Producer(SampleMarked):
+class Producer(SampleMarked):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs
     """A cooperative, group, firm, farm or household that owns products of the programme (chủ thể OCOP)."""
 
     name = NFCCharField(_("name"), max_length=200, help_text=_("Exactly as in the business registration."))
@@ -66,7 +65,7 @@ class Producer(SampleMarked):
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive what search and sorting use."""
         self.folded = fold(self.name)
-        self.sort_key = sort_key(self.name)
+        self.sort_key = sort_key(self.name)[:500]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

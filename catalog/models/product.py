@@ -6,10 +6,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from catalog.enums import ChannelKind, IPMarkKind, StandardKind
 from catalog.models.producer import Producer
@@ -21,19 +23,17 @@ from core.text import fold, sort_key
 from core.validators import validate_gtin
 from places.models import AdministrativeUnit, SalePoint
 
-
 # The first part of the address of every product's page (design, section 4).
 PRODUCTS_PATH = "san-pham"
 
 
-class ProductQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ProductQuerySet(models.QuerySet):
     """Which products."""
 
     def certified(self, *, on: date) -> Self:
         """Keep products with a certificate in force on the day, extended ones included."""
-        # Named by relation, not by class: the certificate's module stands above this one.
-        in_force = self.model.certificates.rel.related_model.objects.in_force(on=on)
-        return self.filter(Exists(in_force.filter(product=OuterRef("pk"))))
+        # The database lets no product have two in force, so the join gives no product twice.
+        return self.filter(certificates__valid_from__lte=on, certificates__ends_on__gt=on)
 
 
 class IPMark(models.Model):
@@ -58,7 +58,7 @@ class IPMark(models.Model):
         return self.name
 
 
-class Product(SampleMarked):
+class Product(SampleMarked, ClusterableModel):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs
     """The thing that is certified: one for each producer and name."""
 
     name = NFCCharField(_("name"), max_length=200, help_text=_("Exactly as in the decision."))
@@ -68,17 +68,28 @@ class Product(SampleMarked):
         ProductSet, verbose_name=_("product set"), on_delete=models.PROTECT, null=True, blank=True, related_name="products"
     )
     commune = models.ForeignKey(
-        AdministrativeUnit, verbose_name=_("place today"), on_delete=models.PROTECT, null=True, blank=True, related_name="products"
+        AdministrativeUnit,
+        verbose_name=_("place today"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
     )
     province = models.ForeignKey(AdministrativeUnit, verbose_name=_("province today"), on_delete=models.PROTECT, related_name="+")
     former_district = models.ForeignKey(
         AdministrativeUnit, verbose_name=_("former district"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    place_as_certified = NFCCharField(_("place as certified"), max_length=250, blank=True, help_text=_("As the decision writes it."))
+    place_as_certified = NFCCharField(
+        _("place as certified"), max_length=250, blank=True, help_text=_("As the decision writes it.")
+    )
     summary = NFCTextField(_("in short"), blank=True)
     summary_en = NFCTextField(_("in short, English"), blank=True)
     gtin = models.CharField(
-        _("barcode number (GTIN)"), max_length=14, blank=True, validators=[validate_gtin], help_text=_("Leave empty if there is none.")
+        _("barcode number (GTIN)"),
+        max_length=14,
+        blank=True,
+        validators=[validate_gtin],
+        help_text=_("Leave empty if there is none."),
     )
     ocop_code = models.CharField(_("OCOP product code"), max_length=30, blank=True, validators=[validate_ocop_code])
     season = NFCCharField(_("season"), max_length=100, blank=True)
@@ -125,7 +136,7 @@ class Product(SampleMarked):
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive what search and sorting use."""
         self.folded = fold(f"{self.name} {self.producer.name}")
-        self.sort_key = sort_key(self.name)
+        self.sort_key = sort_key(self.name)[:500]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
@@ -141,7 +152,7 @@ class Product(SampleMarked):
 class ProductStandard(Dated, SampleMarked):
     """A standard or declaration that a product carries for a time."""
 
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="standards", verbose_name=_("product"))
+    product = ParentalKey(Product, on_delete=models.PROTECT, related_name="standards", verbose_name=_("product"))
     kind = models.CharField(_("kind"), max_length=20, choices=StandardKind.choices)
     number = NFCCharField(_("number"), max_length=100, blank=True)
     issuer = NFCCharField(_("issued or received by"), max_length=200, blank=True)
@@ -168,7 +179,7 @@ class ProductStandard(Dated, SampleMarked):
 class SalesChannel(SampleMarked):
     """A place outside this site where a product can be bought."""
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="channels", verbose_name=_("product"))
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="channels", verbose_name=_("product"))
     kind = models.CharField(_("kind"), max_length=20, choices=ChannelKind.choices)
     url = models.URLField(_("address"), max_length=500)
 
@@ -187,7 +198,7 @@ class Stocking(SampleMarked):
     """That a sale point has a product, and when someone last saw it there."""
 
     sale_point = models.ForeignKey(SalePoint, on_delete=models.CASCADE, related_name="stock", verbose_name=_("sale point"))
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="stocked_at", verbose_name=_("product"))
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="stocked_at", verbose_name=_("product"))
     confirmed_on = models.DateField(_("last confirmed on"))
 
     class Meta:

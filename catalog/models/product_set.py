@@ -17,7 +17,7 @@ class ProductSet(Dated):
     """
 
     taxonomy = models.CharField(_("rule set"), max_length=20)
-    number = models.CharField(_("number"), max_length=10)
+    number = models.CharField(_("number"), max_length=40)
     sector = NFCCharField(_("sector"), max_length=100, blank=True)
     sector_en = models.CharField(_("sector in English"), max_length=100, blank=True)
     group = NFCCharField(_("group"), max_length=100, blank=True)
@@ -26,7 +26,9 @@ class ProductSet(Dated):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     slug = models.SlugField(_("address part"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    becomes = models.ManyToManyField("self", verbose_name=_("sets of today"), symmetrical=False, blank=True, related_name="came_from")
+    becomes = models.ManyToManyField(
+        "self", verbose_name=_("sets of today"), symmetrical=False, blank=True, related_name="came_from"
+    )
 
     objects = DatedQuerySet.as_manager()
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 
 from catalog.enums import CertificateStatus
 from catalog.models import Certificate, CertificateEvent
@@ -56,9 +57,13 @@ def find_certificates(text: str = "", *, status: str = "", on: date) -> Certific
 
     Order: names as in a Vietnamese dictionary, the newest certificate of a product first.
     """
-    found = Certificate.objects.select_related("product__producer", "product__commune", "product__province", "product__product_set")
+    found = Certificate.objects.select_related(
+        "product__producer", "product__commune", "product__province", "product__product_set"
+    )
+    # Đ is the only marked letter of decision numbers ("2394/QĐ-UBND"); folded words meet it as D.
+    found = found.alias(decision=Replace(Replace(F("decision_no"), Value("Đ"), Value("D")), Value("đ"), Value("d")))
     for word in fold(text).split()[:12]:
-        found = found.filter(Q(product__folded__contains=word) | Q(decision_no__icontains=word))
+        found = found.filter(Q(product__folded__contains=word) | Q(decision__icontains=word))
     if nfc(text).strip() and not fold(text):
         return Certificate.objects.none()
     if status in STATUS_FILTERS:

@@ -53,7 +53,7 @@ def vnd(amount: int | None) -> str:
 
     Units: amount in whole dong. Returns: an empty text for None.
     """
-    return "" if amount is None or amount == "" else format_vnd(int(amount))
+    return "" if amount is None else format_vnd(amount)
 
 
 @register.filter

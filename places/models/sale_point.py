@@ -19,7 +19,7 @@ from places.enums import Facility, PaymentMethod, SalePointKind, SalePointState,
 from places.models.unit import AdministrativeUnit
 
 
-class SalePointQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class SalePointQuerySet(models.QuerySet):
     """Which sale points."""
 
     def public(self) -> Self:
@@ -53,7 +53,9 @@ class SalePoint(SampleMarked, ClusterableModel):
     state = models.CharField(_("state"), max_length=12, choices=SalePointState.choices, default=SalePointState.REGISTERED)
     description = NFCTextField(_("description"), blank=True)
     description_en = NFCTextField(_("description in English"), blank=True)
-    commune = models.ForeignKey(AdministrativeUnit, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="sale_points")
+    commune = models.ForeignKey(
+        AdministrativeUnit, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="sale_points"
+    )
     former_district = models.ForeignKey(
         AdministrativeUnit,
         verbose_name=_("former district"),
@@ -104,7 +106,7 @@ class SalePoint(SampleMarked, ClusterableModel):
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive what search and sorting use."""
         self.folded = fold(f"{self.name} {self.address} {self.old_address}")
-        self.sort_key = sort_key(self.name)
+        self.sort_key = sort_key(self.name)[:500]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def clean(self) -> None:
@@ -166,7 +168,8 @@ class ClosedDays(models.Model):
             ),
             models.CheckConstraint(
                 name="places_closed_days_hours_whole",
-                condition=Q(opens=None, closes=None) | Q(closes__gt=models.F("opens")),
+                # A comparison with nothing would pass, so both are asked for by name.
+                condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__isnull=False, closes__gt=models.F("opens")),
                 violation_error_message=_("Give both times, or neither."),
             ),
         ]

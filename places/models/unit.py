@@ -44,7 +44,9 @@ class AdministrativeUnit(Dated):
     name = NFCCharField(_("name"), max_length=100, help_text=_("Without the word for its kind."))
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     slug = models.SlugField(_("address part"), max_length=120, unique=True)
-    parent = models.ForeignKey("self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
@@ -58,7 +60,9 @@ class AdministrativeUnit(Dated):
         verbose_name_plural = _("administrative units")
         ordering = ["level", "sort_key", "valid_from"]
         constraints = [
-            models.CheckConstraint(name="places_unit_period_forward", condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from"))),
+            models.CheckConstraint(
+                name="places_unit_period_forward", condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from"))
+            ),
             models.CheckConstraint(name="places_unit_province_has_no_parent", condition=~Q(level="PROVINCE") | Q(parent=None)),
             models.CheckConstraint(name="places_unit_district_ended", condition=~Q(level="DISTRICT") | Q(valid_to__isnull=False)),
             models.UniqueConstraint(
@@ -74,7 +78,7 @@ class AdministrativeUnit(Dated):
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive what search and sorting use."""
         self.folded = fold(self.name)
-        self.sort_key = sort_key(self.name)
+        self.sort_key = sort_key(self.name)[:250]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
@@ -104,10 +108,14 @@ class Succession(models.Model):
     """Which unit went on as which, from when, by which decision."""
 
     old = models.ForeignKey(AdministrativeUnit, verbose_name=_("old unit"), on_delete=models.PROTECT, related_name="successions")
-    new = models.ForeignKey(AdministrativeUnit, verbose_name=_("new unit"), on_delete=models.PROTECT, related_name="predecessions")
+    new = models.ForeignKey(
+        AdministrativeUnit, verbose_name=_("new unit"), on_delete=models.PROTECT, related_name="predecessions"
+    )
     effective_date = models.DateField(_("from"))
     decision_no = NFCCharField(_("decision"), max_length=100, blank=True)
-    is_partial = models.BooleanField(_("only a part"), default=False, help_text=_("The old unit was split over several new ones."))
+    is_partial = models.BooleanField(
+        _("only a part"), default=False, help_text=_("The old unit was split over several new ones.")
+    )
 
     class Meta:
         verbose_name = _("succession")
@@ -125,8 +133,12 @@ class Succession(models.Model):
 class DistrictArea(models.Model):
     """Which of today's communes lie where a former district was: how "per district" still works."""
 
-    district = models.ForeignKey(AdministrativeUnit, on_delete=models.CASCADE, related_name="area", verbose_name=_("former district"))
-    commune = models.ForeignKey(AdministrativeUnit, on_delete=models.CASCADE, related_name="former_districts", verbose_name=_("commune"))
+    district = models.ForeignKey(
+        AdministrativeUnit, on_delete=models.CASCADE, related_name="area", verbose_name=_("former district")
+    )
+    commune = models.ForeignKey(
+        AdministrativeUnit, on_delete=models.CASCADE, related_name="former_districts", verbose_name=_("commune")
+    )
 
     class Meta:
         verbose_name = _("area of a former district")

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 
 import qrcode
+import zxingcpp
 from django.conf import settings
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
@@ -44,8 +45,12 @@ def qr_png(text: str, *, pixels_per_module: int = 10) -> bytes:
 
 
 def qr_matrix(text: str) -> list[list[bool]]:
-    """Give the modules of a QR symbol, level M, without the quiet zone; True is dark."""
-    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    symbol.add_data(text)
-    symbol.make(fit=True)
-    return [[bool(module) for module in row] for row in symbol.get_matrix()]
+    """Give the modules of a QR symbol, level M, without the quiet zone; True is dark.
+
+    For sheets of many: this writer is several times as fast as the one that draws single symbols.
+    """
+    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, options="ecLevel=M")
+    pixels = symbol.to_image(scale=1, add_quiet_zones=False)
+    width = pixels.shape[1]
+    flat = memoryview(pixels).tobytes()
+    return [[pixel == 0 for pixel in flat[start : start + width]] for start in range(0, len(flat), width)]

@@ -54,7 +54,7 @@ def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel, g
     facts = _facts(record, at)
     before = judge(facts, None, on=day)
     tally = _record(stamp, before, at=at, viewer=viewer, channel=channel)
-    history = tally and ScanHistory(tally.scan_count, tally.viewer_count, tally.place_count)
+    history = ScanHistory(tally.scan_count, tally.viewer_count, tally.place_count) if tally else None
     code = readable(make_code(stamp, keys=settings.STAMP_KEYS))
     return Answer(judge(facts, history, on=day), record, tally, code, facts.certificate)
 

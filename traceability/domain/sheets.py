@@ -66,7 +66,8 @@ def _draw(canvas: Canvas, label: StampLabel, left: float, bottom: float) -> None
         for first, length in _runs(modules):
             path.rect(x0 + (first + QUIET_ZONE) * module, y0 + (row + QUIET_ZONE) * module, length * module, module)
     canvas.drawPath(path, stroke=0, fill=1)
-    x, y = x0 + _SYMBOL_MM * mm, y0 + (_SYMBOL_MM - 7) * mm
+    # High enough that three lines of product and two of producer end above the code.
+    x, y = x0 + _SYMBOL_MM * mm, y0 + (_SYMBOL_MM - 3) * mm
     width = _LABEL_WIDTH - (x - left) - 2 * mm
     for text, size, leading in (
         (f"OCOP {label.stars} sao", 8, 4.2),
@@ -103,4 +104,13 @@ def _lines(text: str, size: float, width: float) -> list[str]:
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines.append(word)
-    return [line if pdfmetrics.stringWidth(line, _FONT, size) <= width else line[:14] + "…" for line in lines]
+    return [_cut(line, size, width) for line in lines]
+
+
+def _cut(line: str, size: float, width: float) -> str:
+    """Take as much of a line as fits, with an ellipsis if that is not all of it."""
+    if pdfmetrics.stringWidth(line, _FONT, size) <= width:
+        return line
+    while pdfmetrics.stringWidth(f"{line}…", _FONT, size) > width:
+        line = line[:-1]
+    return f"{line}…"

@@ -16,6 +16,7 @@ from catalog.models import Certificate, Product
 from traceability.domain.codes import StampNumber
 from traceability.enums import OrderState, StampAction, VoidReason
 from traceability.models import Lot, StampEvent, StampOrder, StampRange, StampSeries
+from traceability.models.stamp import LAST_NUMBER
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -74,6 +75,8 @@ def approve_order(*, order: StampOrder, key_letter: str, by: AbstractBaseUser | 
     _require_certificate(order.product, at)
     StampSeries.objects.get_or_create(key_letter=key_letter)
     series = StampSeries.objects.select_for_update().get(key_letter=key_letter)
+    if series.next_number + order.quantity > LAST_NUMBER:
+        raise StampsRefused(_("The numbers of key %(letter)s are used up. A new key must be set up.") % {"letter": key_letter})
     stamps = StampRange(order=order, key_letter=key_letter, start=series.next_number, stop=series.next_number + order.quantity)
     stamps.full_clean()
     stamps.save()
@@ -125,9 +128,7 @@ def activate_stamps(*, interval: Interval, lot: Lot, by: AbstractBaseUser | None
 
 
 @transaction.atomic
-def void_stamps(
-    *, interval: Interval, reason: VoidReason, note: str, by: AbstractBaseUser | None, at: datetime
-) -> int:
+def void_stamps(*, interval: Interval, reason: VoidReason, note: str, by: AbstractBaseUser | None, at: datetime) -> int:
     """Void an interval of stamps, activated or not; give the number of stamps newly voided.
 
     Raises: StampsRefused: some were never issued.
@@ -207,6 +208,13 @@ def _record(
     reason: str = "",
 ) -> None:
     StampEvent.objects.create(
-        order=stamps.order, action=action, key_letter=stamps.key_letter, start=stamps.start, stop=stamps.stop,
-        lot=lot, reason=reason, by=by, at=at,  # type: ignore[misc]
+        order=stamps.order,
+        action=action,
+        key_letter=stamps.key_letter,
+        start=stamps.start,
+        stop=stamps.stop,
+        lot=lot,
+        reason=reason,
+        by=by,
+        at=at,  # type: ignore[misc]
     )

@@ -20,7 +20,11 @@ class Scan(models.Model):
     received_at = models.DateTimeField(_("received at"), help_text=_("Later than the scan when it was made offline."))
     channel = models.CharField(_("channel"), max_length=6, choices=ScanChannel.choices)
     standing = models.CharField(
-        _("standing"), max_length=15, choices=VerdictKind.choices, blank=True, help_text=_("Empty when the stamp matched the register.")
+        _("standing"),
+        max_length=15,
+        choices=VerdictKind.choices,
+        blank=True,
+        help_text=_("Empty when the stamp matched the register."),
     )
     province = models.CharField(_("province"), max_length=2, blank=True)
     viewer = models.BigIntegerField(_("viewer of the day"))

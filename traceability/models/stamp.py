@@ -80,7 +80,9 @@ class StampRange(models.Model):
     key_letter = models.CharField(_("key"), max_length=1)
     start = models.BigIntegerField(_("first number"))
     stop = models.BigIntegerField(_("number after the last"))
-    lot = models.ForeignKey(Lot, verbose_name=_("lot"), on_delete=models.PROTECT, null=True, blank=True, related_name="stamp_ranges")
+    lot = models.ForeignKey(
+        Lot, verbose_name=_("lot"), on_delete=models.PROTECT, null=True, blank=True, related_name="stamp_ranges"
+    )
     activated_at = models.DateTimeField(_("activated at"), null=True, blank=True)
     voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
     void_reason = models.CharField(_("void because"), max_length=15, choices=VoidReason.choices, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -71,11 +72,12 @@ def record_scan(entry: ScanEntry) -> Tally:
     One statement on PostgreSQL; SQLite cannot put two inserts into one, so there it is two in one transaction.
     Raises: django.db.DatabaseError: the database does not answer.
     """
-    values = {
+    at = entry.at.astimezone(UTC)
+    values: dict[str, Any] = {
         "letter": entry.key_letter,
         "number": entry.number,
-        "minute": entry.at.replace(second=0, microsecond=0),
-        "now": entry.at,
+        "minute": at.replace(second=0, microsecond=0),
+        "now": at,
         "channel": entry.channel,
         "standing": entry.standing,
         "province": entry.province,
@@ -84,7 +86,7 @@ def record_scan(entry: ScanEntry) -> Tally:
         "place_bit": 0 if entry.place is None else 1 << entry.place,
     }
     if connection.vendor == "sqlite":
-        values |= {name: values[name].isoformat(" ").removesuffix("+00:00") for name in ("minute", "now")}  # type: ignore[attr-defined]
+        values |= {name: values[name].isoformat(" ").removesuffix("+00:00") for name in ("minute", "now")}
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_SCAN, values)
             cursor.execute(_TALLY, values)

@@ -34,7 +34,8 @@ SELECT r.start, r.voided_at, r.void_reason, r.activated_at,
   LEFT JOIN traceability_lot l ON l.id = r.lot_id
   LEFT JOIN traceability_recall rc ON rc.lot_id = l.id AND rc.lifted_at IS NULL
   LEFT JOIN catalog_certificate c ON c.id = (
-       SELECT id FROM catalog_certificate WHERE product_id = p.id AND valid_from <= %(day)s ORDER BY valid_from DESC, id DESC LIMIT 1)
+       SELECT id FROM catalog_certificate WHERE product_id = p.id AND valid_from <= %(day)s
+        ORDER BY valid_from DESC, id DESC LIMIT 1)
   LEFT JOIN core_picture pc ON pc.id = p.picture_id
   LEFT JOIN core_picturerendition rn ON rn.image_id = p.picture_id AND rn.filter_spec = %(size)s
  WHERE r.stop > %(number)s

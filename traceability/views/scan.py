@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -60,10 +59,11 @@ def scan(request: HttpRequest, code: str, gtin: str = "") -> HttpResponse:
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Offer to type a code; a typed one is answered at its own address."""
-    typed = request.GET.get("code", "").strip()
+    typed = " ".join(request.GET.get("code", "").split())
     if typed:
         # The answer has an address of its own, so that it can be kept, shared and read again.
-        return redirect(f"{reverse('scan', args=[quote(typed[: LONGEST_INPUT + 1], safe='')])}?lang={translation.get_language()}&typed=1")
+        address = reverse("scan", args=[typed[: LONGEST_INPUT + 1]])  # which also escapes what was typed
+        return redirect(f"{address}?lang={translation.get_language()}&typed=1")
     page = render_to_string("traceability/check.html", {"action": reverse("check")}, request)
     return HttpResponse(page)
 
@@ -91,9 +91,7 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in _OTHER else translation.get_language_from_request(request)
 
 
-def _context(
-    request: HttpRequest, answer: Answer, *, code: str, language: str, now: datetime, slowed: bool
-) -> dict[str, Any]:
+def _context(request: HttpRequest, answer: Answer, *, code: str, language: str, now: datetime, slowed: bool) -> dict[str, Any]:
     """Give the template everything ready: it only places things."""
     verdict, record = answer.verdict, answer.record
     words = WORDS[verdict.kind]
@@ -103,6 +101,8 @@ def _context(
     context = {
         "site_name": request.province.site_name,  # type: ignore[attr-defined]
         "hotline": request.province.hotline,  # type: ignore[attr-defined]
+        "legal_footer": request.province.legal_footer,  # type: ignore[attr-defined]
+        "is_demo": request.province.is_demo,  # type: ignore[attr-defined]
         "languages": [
             {"code": code_, "label": label, "url": f"?lang={code_}{typed}", "active": code_ == language}
             for code_, label in settings.LANGUAGES
@@ -113,7 +113,7 @@ def _context(
         "headline_other": headline_other,
         "sentence": words.sentence,
         "advice": words.advice,
-        "bad_news": words.tone != "leaf",
+        "phone": request.province.hotline if words.tone != "leaf" else "",  # type: ignore[attr-defined]
         "certified": verdict.kind in _CLEAN,
         "check_url": reverse("check"),
         "points_url": reverse("sale-point-list"),
@@ -143,10 +143,16 @@ def _known(answer: Answer, record: StampRecord, now: datetime) -> dict[str, Any]
         "facts": _lot_facts(record),
         "summary": (english and record.summary_en) or record.summary,
         "product_url": product_url,
-        "recall": (record.recall_reason, record.recall_advice) if answer.verdict.kind == VerdictKind.RECALLED else None,
         "is_sample": record.product_is_sample or record.lot_is_sample or record.certificate_is_sample,
-        "report_subject": answer.code,
-    }
+    } | _recall(answer, record)
+
+
+def _recall(answer: Answer, record: StampRecord) -> dict[str, Any]:
+    """Let a recall speak for itself: why, and what to do, in the words of who ordered it."""
+    if answer.verdict.kind != VerdictKind.RECALLED:
+        return {}
+    advice = record.recall_advice or WORDS[VerdictKind.RECALLED].advice
+    return {"advice": f"{record.recall_reason or ''} {advice}".strip()}
 
 
 _STATUS_TONE = {
@@ -183,11 +189,14 @@ def _stamp_notes(answer: Answer, record: StampRecord, now: datetime) -> list[str
             % {
                 "day": record.revoked_on.strftime("%d/%m/%Y"),
                 "number": record.revocation_no,
-                "ground": RevocationGround(record.revocation_ground).label,
+                "ground": RevocationGround(record.revocation_ground or "").label,
             }
         )
     if tally and kind == VerdictKind.FIRST_SCAN:
-        notes.append(_("This stamp is scanned for the first time, at %(time)s today.") % {"time": timezone.localtime(now).strftime("%H:%M")})
+        notes.append(
+            _("This stamp is scanned for the first time, at %(time)s today.")
+            % {"time": timezone.localtime(now).strftime("%H:%M")}
+        )
     if tally and kind == VerdictKind.SCANNED_BEFORE:
         notes.append(
             _("First scanned on %(day)s; scanned %(count)s times in all.")
@@ -195,10 +204,13 @@ def _stamp_notes(answer: Answer, record: StampRecord, now: datetime) -> list[str
         )
     if tally and kind == VerdictKind.DOUBTFUL:
         notes.append(
-            _("Scanned %(count)s times by about %(viewers)s phones since %(day)s. One package is usually scanned one to three times.")
+            _(
+                "Scanned %(count)s times by about %(viewers)s phones since %(day)s. "
+                "A package is usually scanned one to three times."
+            )
             % {"count": tally.scan_count, "viewers": tally.viewer_count, "day": _day(tally.first_scanned_at)}
         )
-    return notes + [VerdictNote(note).label for note in answer.verdict.notes]
+    return notes + [str(VerdictNote(note).label) for note in answer.verdict.notes]
 
 
 def _lot_facts(record: StampRecord) -> list[tuple[str, str]]:

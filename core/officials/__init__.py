@@ -1,0 +1,1 @@
+"""What the admin screens of every app stand on: lists that fold, records that close, actions with a confirmation."""

@@ -1,0 +1,1 @@
+"""The admin screens of places: sale points, and the administrative units to look at."""

@@ -1,0 +1,1 @@
+"""The admin screens of lots, stamps and recalls."""
