@@ -25,14 +25,14 @@ class NotReady(Exception):
 
 @require_safe
 @never_cache
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django hands it over
+def healthz(request: HttpRequest) -> HttpResponse:
     """Say that the process answers. Asks nothing else, so that a dead database does not restart healthy processes."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
-def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  Django hands it over
+def readyz(request: HttpRequest) -> JsonResponse:
     """Say of each dependency whether it is "ok" or "failed": 200 when all are, else 503. Reasons go to the log only."""
     checks = {name: _outcome(name, check) for name, check in CHECKS.items()}
     is_ready = all(outcome == "ok" for outcome in checks.values())

@@ -12,9 +12,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalog import urls as catalog_urls
 from ocop.health import healthz, readyz
 from pages import second_factor
+from pages.compose.facts import stock_of
 from pages.robots import robots
 from pages.styleguide import styleguide
 from places import urls as places_urls
+from places.views import unit_or_point
 from search import urls as search_urls
 from traceability import urls as traceability_urls
 from traceability.views.scan import scan
@@ -31,6 +33,8 @@ urlpatterns = [
     # One code, one address, whatever the language: the scan page asks the phone.
     path("t/<path:code>", scan, name="scan"),
     path("T/<path:code>", scan),
+    # Stamps of products with a barcode number carry a GS1 Digital Link.
+    re_path(r"^01/(?P<gtin>[0-9]{14})/21/(?P<code>[^/]+)/?$", scan, name="scan-digital-link"),
     path("styleguide/", styleguide, name="styleguide"),
 ]
 
@@ -41,6 +45,7 @@ if settings.DEFAULT_STORAGE_IS_LOCAL:
 urlpatterns += i18n_patterns(
     path("chung-nhan/", include(catalog_urls)),
     path("diem-ban/", include(places_urls)),
+    path("diem-ban/<slug:slug>/", unit_or_point, {"stock_of": stock_of}, name="unit-or-point"),
     path("kiem-tra/", include(traceability_urls)),
     path("tim-kiem/", include(search_urls)),
     path("", include(wagtail_urls)),

@@ -28,11 +28,27 @@ class Variable:
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("SECRET_KEY", "text", None, "Django's signing key, 50 random characters or more.", required=True),
-    Variable("STAMP_KEYS", "stamp keys", None, "Keys of the stamps, `letter:hex` with 32 bytes each, joined by commas.", required=True),
+    Variable(
+        "STAMP_KEYS", "stamp keys", None, "Keys of the stamps, `letter:hex` with 32 bytes each, joined by commas.", required=True
+    ),
     Variable("STAMP_KEY_CURRENT", "text", None, "The letter of the key that new stamps are issued under.", required=True),
-    Variable("DATABASE_URL", "url", "sqlite:///var/demo.sqlite3", "Database, for example `postgres://user:password@host/name`.", required=True),
-    Variable("PUBLIC_URL", "url", "http://127.0.0.1:8000", "Scheme and host that are printed in stamps. It outlives the site: choose it once.", required=True),
-    Variable("ALLOWED_HOSTS", "list", "127.0.0.1,localhost", "Host names that the site answers to, joined by commas.", required=True),
+    Variable(
+        "DATABASE_URL",
+        "url",
+        "sqlite:///var/demo.sqlite3",
+        "Database, for example `postgres://user:password@host/name`.",
+        required=True,
+    ),
+    Variable(
+        "PUBLIC_URL",
+        "url",
+        "http://127.0.0.1:8000",
+        "Scheme and host that are printed in stamps. It outlives the site: choose it once.",
+        required=True,
+    ),
+    Variable(
+        "ALLOWED_HOSTS", "list", "127.0.0.1,localhost", "Host names that the site answers to, joined by commas.", required=True
+    ),
     Variable("REDIS_URL", "url", None, "Cache shared by several web processes. Without it each process has its own."),
     Variable("MEDIA_ROOT", "path", "var/media", "Folder of uploaded files."),
     Variable("STATIC_ROOT", "path", "var/static", "Folder that `collectstatic` fills."),
@@ -41,12 +57,21 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("EMAIL_URL", "url", "consolemail://", "Outgoing mail, for example `smtp+tls://user:password@host:587`."),
     Variable("DEFAULT_FROM_EMAIL", "text", "ocop@localhost", "Sender of the site's mail."),
     Variable("TASKS_BACKEND", "immediate | database", "immediate", "`database` leaves background work to `manage.py db_worker`."),
-    Variable("SECOND_FACTOR", "optional | required", "optional", "Whether officials and editors must sign in with a second factor."),
+    Variable(
+        "SECOND_FACTOR", "optional | required", "optional", "Whether officials and editors must sign in with a second factor."
+    ),
     Variable("HSTS_SECONDS", "number", "31536000", "How long browsers remember to use TLS only; production."),
-    Variable("TRUSTED_PROXIES", "number", "0", "How many proxies of ours stand before the site; decides which address is the visitor's."),
+    Variable(
+        "TRUSTED_PROXIES",
+        "number",
+        "0",
+        "How many proxies of ours stand before the site; decides which address is the visitor's.",
+    ),
     Variable("UPLOAD_MAX_MB", "number", "10", "Largest picture that may be uploaded, in megabytes."),
     Variable("LOG_LEVEL", "text", "INFO", "Least severe log line that is written."),
 )
+
+STAMP_KEY_BYTES = 32
 
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 _env = environ.Env()
@@ -59,7 +84,7 @@ def read(name: str) -> str | None:
     """
     variable = _BY_NAME[name]
     value = _env.str(name, default="")
-    return value if value else variable.default
+    return value or variable.default
 
 
 def read_int(name: str) -> int:
@@ -99,7 +124,7 @@ def read_stamp_keys(name: str) -> dict[str, bytes]:
             key = bytes.fromhex(text)
         except ValueError:
             key = b""
-        if len(letter) != 1 or len(key) != 32:
+        if len(letter) != 1 or len(key) != STAMP_KEY_BYTES:
             raise ImproperlyConfigured(f"{name}: entry {position} must be one letter, a colon and 64 hexadecimal digits")
         keys[letter.upper()] = key
     return keys

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ocop.settings import environment as env
 from ocop.settings.base import *  # noqa: F403
-from ocop.settings.base import STORAGES, env as _env  # noqa: F401
+from ocop.settings.base import STORAGES
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0" * 50
@@ -22,4 +22,4 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="ocop-test-media-"))
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if not env.read("DATABASE_URL") or "postgres" not in (env.read("DATABASE_URL") or ""):
-    DATABASES = {"default": {**DATABASES["default"], "NAME": "file:ocop-tests?mode=memory&cache=shared"}}  # noqa: F405
+    DATABASES = {"default": {**DATABASES["default"], "NAME": "file:ocop-tests?mode=memory&cache=shared"}}
