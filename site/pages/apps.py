@@ -11,5 +11,5 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Connect what refreshes the search index and the cached identity of a site."""
-        from pages import search_sources, signals  # noqa: F401, PLC0415  app ready: models must be loaded first
+        """Connect what refreshes the search index, the cached identity of a site, and the access of producers to their pages."""
+        from pages import search_sources, signals, teams  # noqa: F401, PLC0415  app ready: models must be loaded first

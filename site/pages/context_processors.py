@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give name, hotline, footer, menu and languages. Pages of the admin have their own frame."""
-    if request.path.startswith(reverse("wagtailadmin_home")) or not hasattr(request, "province"):
+    """Give name, hotline, footer, menu and languages."""
+    if not hasattr(request, "province"):  # a preview in the admin makes its own requests
         return {}
     province = request.province
     return {

@@ -5,5 +5,11 @@ from django.http import HttpRequest, HttpResponse
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers off scan pages (each visit would count as a scan) and off the admin."""
-    lines = ["User-agent: *", "Disallow: /t/", "Disallow: /T/", "Disallow: /quan-ly/", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /t/",
+        "Disallow: /T/",
+        "Disallow: /quan-ly/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

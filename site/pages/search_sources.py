@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -21,7 +21,7 @@ from pages.models import StoryPage
 from places.models import AdministrativeUnit, SalePoint
 from places.presentation import point_card
 from places.queries.sale_points import points_for_lists
-from search.indexing import refresh
+from search.indexing import is_paused, refresh
 from search.sources import Document, Source, register
 
 
@@ -93,10 +93,19 @@ def point_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def story_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
-    """Give the documents of published stories of every language."""
-    for story in _only(StoryPage.objects.live().filter(alias_of=None), numbers):
+    """Give the documents of published stories; one that has no translation of its own is found in every language."""
+    written = StoryPage.objects.live().filter(alias_of=None).select_related("locale")
+    translated = {
+        key for key, count in written.values_list("translation_key").annotate(count=Count("pk")).order_by() if count > 1
+    }
+    for story in _only(written, numbers):
         text = " ".join(str(block.value) for block in story.body if block.block_type in ("heading", "paragraph"))
-        yield Document(object_id=story.pk, title=story.title, text=f"{story.kicker} {story.lead} {_plain(text)}")
+        yield Document(
+            object_id=story.pk,
+            title=story.title,
+            text=f"{story.kicker} {story.lead} {strip_tags(text)}",
+            language=story.locale.language_code if story.translation_key in translated else "",
+        )
 
 
 def story_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -105,17 +114,19 @@ def story_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     return dict(zip((story.pk for story in stories), story_cards(stories), strict=True))
 
 
-def _plain(html: str) -> str:
-    return strip_tags(html)
-
-
 PRODUCTS = Source("san-pham", _("Products"), Product, product_documents, product_cards_by_number, "components/product_card.html")
-PRODUCERS = Source("chu-the", _("Producers"), Producer, producer_documents, producer_cards_by_number, "components/producer_card.html")
-POINTS = Source("diem-ban", _("Sale points"), SalePoint, point_documents, point_cards_by_number, "components/sale_point_card.html")
+PRODUCERS = Source(
+    "chu-the", _("Producers"), Producer, producer_documents, producer_cards_by_number, "components/producer_card.html"
+)
+POINTS = Source(
+    "diem-ban", _("Sale points"), SalePoint, point_documents, point_cards_by_number, "components/sale_point_card.html"
+)
 STORIES = Source("cau-chuyen", _("Stories"), StoryPage, story_documents, story_cards_by_number, "components/story_card.html")
 
 
 def _refresh_later(source: Source, numbers: list[int]) -> None:
+    if is_paused():
+        return
     transaction.on_commit(partial(refresh, source, numbers))
 
 

@@ -60,7 +60,7 @@ class SecondFactorMiddleware:
         if not request.path.startswith(admin) or request.path in _doors():
             return True
         user = request.user
-        if not user.is_authenticated or user.is_verified():  # type: ignore[union-attr]
+        if not user.is_authenticated or user.is_verified():  # type: ignore[union-attr, attr-defined, unused-ignore]
             return True
         # Who has set a second factor up is always asked for it; officials must have one where the settings say so.
         return not (django_otp.user_has_device(user) or (settings.SECOND_FACTOR_REQUIRED and is_staff_member(user)))
@@ -82,7 +82,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_required
 def enrol(request: HttpRequest) -> HttpResponse:
     """Set the second factor up: show a QR for the telephone's app, and take its first code."""
-    if django_otp.user_has_device(request.user) and not request.user.is_verified():  # type: ignore[union-attr]
+    if django_otp.user_has_device(request.user) and not request.user.is_verified():  # type: ignore[union-attr, attr-defined, unused-ignore]
         return redirect("second-factor-verify")
     device, _created = TOTPDevice.objects.get_or_create(user=request.user, confirmed=False, defaults={"name": "app"})
     form = CodeForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""Refreshing what is derived: the cached identity of a site. (The search index has its own file.)"""
+"""Refreshing what is derived: the cached identity of a site. The search index has its own file."""
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Site

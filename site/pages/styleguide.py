@@ -181,7 +181,9 @@ def _pieces() -> dict[str, object]:
             ("Đóng gói", "12/11/2026, 10:00", mill, "2.400 gói"),
         ),
         "crumbs": [*_rows("title", ("Trang chủ",), ("Sản phẩm",)), Sample(url="", title=LONG_NAME)],
-        "chips": _rows("label active", ("4 sao", True), ("Thực phẩm", True), ("Điểm bán gần tôi", False)),
+        "chips": _rows(
+            "label active removable", ("4 sao", True, True), ("Thực phẩm", True, False), ("Điểm bán gần tôi", False, False)
+        ),
         "facts": [
             ("Chủ thể", "HKD Nguyễn Văn Phong"),
             ("Địa chỉ", "Thôn Liên Hương, xã Thạch Đài (nay là phường Hà Huy Tập)"),

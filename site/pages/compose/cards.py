@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.enums import CertificateStatus
 from catalog.models import Certificate, Producer, Product
-from catalog.queries.products import CARD_PICTURE, with_cards
+from catalog.queries.products import CARD_PICTURE
 from core.models import Picture
 from core.text import initial
 
@@ -27,12 +28,18 @@ TONES = {
 }
 
 
-def picture_values(picture: Picture | None, size: str) -> dict[str, Any] | None:
-    """Give a picture in one size, as the picture component wants it."""
+def picture_values(picture: Picture | None, size: str, *, small: str = "") -> dict[str, Any] | None:
+    """Give a picture in one size, as the picture component wants it; with a smaller one for phones where that is named."""
     if picture is None:
         return None
     drawn = picture.get_rendition(size)
+    srcset = ""
+    if small:
+        smaller = picture.get_rendition(small)
+        srcset = f"{smaller.url} {smaller.width}w, {drawn.url} {drawn.width}w"
     return {
+        "srcset": srcset,
+        "sizes": "(min-width: 48em) 34rem, 100vw",
         "url": drawn.url,
         "width": drawn.width,
         "height": drawn.height,
@@ -54,16 +61,14 @@ def standing(held: Iterable[Certificate], *, on: date) -> tuple[Certificate | No
 
 
 def product_cards(products: Iterable[Product]) -> list[dict[str, Any]]:
-    """Give the cards of products. A queryset is given what cards need; a page of one has it already."""
-    if isinstance(products, QuerySet) and not products._prefetch_related_lookups:
-        products = with_cards(products)
+    """Give the cards of products that were fetched by `catalog.queries.products.with_cards`."""
     today = timezone.localdate()
     return [product_card(product, today) for product in products]
 
 
 def product_card(product: Product, today: date) -> dict[str, Any]:
     """Give what the card of a product shows. Stars only while they are in force."""
-    certificate, status = standing(product.held, on=today)  # type: ignore[attr-defined]
+    certificate, status = standing(product.held, on=today)
     tone = TONES.get(status, "neutral") if status else "neutral"
     return {
         "url": product.get_absolute_url(),
@@ -72,7 +77,7 @@ def product_card(product: Product, today: date) -> dict[str, Any]:
         "place": (product.commune or product.province).full_name,
         "stars": certificate.stars if certificate and tone == "leaf" else None,
         "tone": tone,
-        "status_label": status.label if status else "",
+        "status_label": status.label if status else _("not certified"),
         "picture": picture_values(product.picture, CARD_PICTURE),
         "initial": initial(product.name),
         "price": product.price_vnd,
@@ -85,9 +90,7 @@ def producer_cards(producers: Iterable[Producer]) -> list[dict[str, Any]]:
     if isinstance(producers, QuerySet):
         producers = producers.select_related("commune")
     producers = list(producers)
-    counts = dict(
-        Product.objects.filter(producer__in=producers).order_by().values_list("producer").annotate(count=Count("pk"))
-    )
+    counts = dict(Product.objects.filter(producer__in=producers).order_by().values_list("producer").annotate(count=Count("pk")))
     return [
         {
             "url": producer.get_absolute_url(),

@@ -15,7 +15,8 @@ from catalog.enums import CertificateStatus
 from catalog.models import Certificate, Producer, Product, Stocking
 from catalog.queries.products import with_cards
 from core.text import initial
-from pages.compose.cards import TONES, picture_values, product_cards, standing
+from pages.compose.cards import TONES, picture_values, producer_cards, product_card, product_cards, standing
+from pages.compose.structured import product_data
 from places.enums import SalePointState
 from places.models import AdministrativeUnit, SalePoint
 from places.presentation import point_card
@@ -23,6 +24,7 @@ from places.queries.sale_points import points_for_lists
 from traceability.queries.lots import latest_lots
 
 HERO_PICTURE = "fill-1200x800|format-webp|webpquality-72"
+HERO_ON_A_PHONE = "fill-720x480|format-webp|webpquality-70"
 SIMILAR_PRODUCTS = 4
 
 
@@ -30,7 +32,7 @@ def product_facts(product: Product) -> dict[str, Any]:
     """Give everything the page of a product shows beside its story."""
     today = timezone.localdate()
     product = with_cards(Product.objects.filter(pk=product.pk)).get()
-    held: list[Certificate] = product.held  # type: ignore[attr-defined]
+    held: list[Certificate] = product.held
     certificate, status = standing(held, on=today)
     tone = TONES.get(status, "neutral") if status else "neutral"
     return {
@@ -49,8 +51,10 @@ def product_facts(product: Product) -> dict[str, Any]:
         "channels": list(product.channels.all()),
         "stockings": _stockings(product),
         "lots": latest_lots(product),
+        "maker": producer_cards(Producer.objects.filter(pk=product.producer_id))[0],
         "similar": _similar(product, today),
-        "hero": picture_values(product.picture, HERO_PICTURE),
+        "hero": picture_values(product.picture, HERO_PICTURE, small=HERO_ON_A_PHONE),
+        "structured": product_data(product, certificate if tone == "leaf" else None),
         "initial": initial(product.name),
         "is_sample": product.is_sample or bool(certificate and certificate.is_sample),
         "crumbs": [
@@ -65,7 +69,8 @@ def producer_facts(producer: Producer) -> dict[str, Any]:
     """Give everything the page of a producer shows beside what it tells of itself."""
     return {
         "producer": producer,
-        "products": product_cards(producer.products.order_by("sort_key")),
+        "facts": _producer_facts(producer),
+        "products": product_cards(with_cards(Product.objects.filter(producer=producer).order_by("sort_key"))),
         "initial": initial(producer.name),
         "crumbs": [
             {"title": _("Home"), "url": reverse("wagtail_serve", args=[""])},
@@ -73,6 +78,15 @@ def producer_facts(producer: Producer) -> dict[str, Any]:
             {"title": producer.name},
         ],
     }
+
+
+def stock_of(point: SalePoint) -> list[dict[str, Any]]:
+    """Give the products that a sale point stocks, the one seen there last first."""
+    confirmed = dict(Stocking.objects.filter(sale_point=point).values_list("product_id", "confirmed_on"))
+    products = with_cards(Product.objects.filter(pk__in=confirmed))
+    today = timezone.localdate()
+    rows = [{"card": product_card(product, today), "confirmed_on": confirmed[product.pk]} for product in products]
+    return sorted(rows, key=lambda row: row["confirmed_on"], reverse=True)
 
 
 def programme_figures(*, on: date, province: AdministrativeUnit | None) -> list[tuple[str, int]]:
@@ -103,6 +117,17 @@ def _facts(product: Product) -> list[tuple[str, str]]:
     return [(term, value) for term, value in facts if value]
 
 
+def _producer_facts(producer: Producer) -> list[tuple[str, str]]:
+    """Give what the register knows of a producer. Its tax code stays inside: a household's is a person's number."""
+    facts = [
+        (_("Legal form"), producer.get_kind_display()),
+        (_("Address"), producer.address),
+        (_("Place today"), producer.commune.full_name if producer.commune else ""),
+        (_("Address as published"), producer.old_address),
+    ]
+    return [(term, value) for term, value in facts if value]
+
+
 def _not_in_force(certificate: Certificate | None, status: CertificateStatus | None) -> str:
     """Say in one sentence why a product may not be presented as certified; nothing when it may."""
     if certificate is None or status is None:
@@ -123,7 +148,9 @@ def _not_in_force(certificate: Certificate | None, status: CertificateStatus | N
 def _stockings(product: Product) -> list[dict[str, Any]]:
     """Give the operating sale points that have the product, the one confirmed last first."""
     now = timezone.localtime()
-    rows = Stocking.objects.filter(product=product, sale_point__state=SalePointState.OPERATING).values_list("sale_point_id", "confirmed_on")
+    rows = Stocking.objects.filter(product=product, sale_point__state=SalePointState.OPERATING).values_list(
+        "sale_point_id", "confirmed_on"
+    )
     confirmed = dict(rows)
     points = points_for_lists().filter(pk__in=confirmed)
     return sorted(
@@ -137,4 +164,4 @@ def _similar(product: Product, today: date) -> list[dict[str, Any]]:
     if product.product_set_id is None:
         return []
     others = Product.objects.certified(on=today).filter(product_set=product.product_set_id).exclude(pk=product.pk)
-    return product_cards(others.order_by("sort_key")[:SIMILAR_PRODUCTS])
+    return product_cards(with_cards(others.order_by("sort_key"))[:SIMILAR_PRODUCTS])

@@ -14,9 +14,9 @@ from wagtail.models import Page
 
 from catalog.queries.products import listed_products
 from core.fields import NFCCharField, NFCTextField
-from pages.models.story import StoryPage
 from pages.compose.cards import product_cards, story_cards
 from pages.compose.facts import programme_figures
+from pages.models.story import StoryPage
 from places.models import AdministrativeUnit
 from places.queries.units import districts_with_points
 
@@ -54,7 +54,9 @@ class HomePage(Page):
         """Compose the front door."""
         today = timezone.localdate()
         province: AdministrativeUnit | None = request.province.unit  # type: ignore[attr-defined]
-        stories = list(StoryPage.objects.live().descendant_of(self).select_related("picture").order_by("-first_published_at", "-pk")[:4])
+        stories = list(
+            StoryPage.objects.live().descendant_of(self).select_related("picture").order_by("-first_published_at", "-pk")[:4]
+        )
         featured = next((story for story in stories if story.pk == self.featured_story_id), stories[0] if stories else None)
         return super().get_context(request, *args, **kwargs) | {
             "featured": story_cards([featured])[0] if featured else None,

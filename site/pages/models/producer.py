@@ -65,12 +65,14 @@ class ProducerIndexPage(Page):
         return TemplateResponse(request, "pages/producer_page.html", context)
 
 
-class ProducerPage(SampleMarked, Page):
+class ProducerPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs
     """What a producer tells of itself. The certified facts beside it come from the register."""
 
     producer = models.ForeignKey(Producer, verbose_name=_("producer"), on_delete=models.PROTECT, related_name="pages")
     lead = NFCTextField(_("lead"), blank=True, max_length=400)
-    picture = models.ForeignKey("core.Picture", verbose_name=_("picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    picture = models.ForeignKey(
+        "core.Picture", verbose_name=_("picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     body = StreamField(StoryBlock(), verbose_name=_("story"), blank=True)
 
     content_panels: ClassVar = [
@@ -81,7 +83,7 @@ class ProducerPage(SampleMarked, Page):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar = ["pages.ProducerIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pages/producer_page.html"
 
     class Meta:

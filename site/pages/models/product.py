@@ -49,7 +49,8 @@ class ProductIndexPage(Page):
         page = Paginator(products, PRODUCTS_ON_A_PAGE).get_page(request.GET.get("page"))
         chips = [{"label": _("All"), "url": "?", "active": not sector}]
         chips += [
-            {"label": label, "url": f"?nhom={slug}", "active": slug == sector} for slug, label in sectors_in_use(on=timezone.localdate())
+            {"label": label, "url": f"?nhom={slug}", "active": slug == sector}
+            for slug, label in sectors_in_use(on=timezone.localdate())
         ]
         return super().get_context(request, *args, **kwargs) | {
             "page_of": page,
@@ -78,7 +79,7 @@ class ProductIndexPage(Page):
         return TemplateResponse(request, "pages/product_page.html", context)
 
 
-class ProductPage(SampleMarked, Page):
+class ProductPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs
     """The story of a product, written by its producer. The certified facts come from the register and cannot be edited here."""
 
     product = models.ForeignKey(Product, verbose_name=_("product"), on_delete=models.PROTECT, related_name="pages")
@@ -93,7 +94,7 @@ class ProductPage(SampleMarked, Page):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar = ["pages.ProductIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pages/product_page.html"
 
     class Meta:

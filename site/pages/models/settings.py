@@ -32,7 +32,9 @@ class ProvinceSettings(BaseSiteSetting):
         _("legal footer"), blank=True, help_text=_("Who runs the site, address, licence, as the law on e-commerce asks.")
     )
     legal_footer_en = models.TextField(_("legal footer in English"), blank=True)
-    is_demo = models.BooleanField(_("demonstration"), default=False, help_text=_("Every page says that this is not the real site."))
+    is_demo = models.BooleanField(
+        _("demonstration"), default=False, help_text=_("Every page says that this is not the real site.")
+    )
 
     panels = [
         FieldPanel("province"),

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from catalog.models import Product
+from catalog.queries.products import with_cards
 from core.fields import NFCCharField, NFCTextField
 from core.models import SampleMarked
 from pages.blocks import StoryBlock
@@ -44,12 +45,14 @@ class StoryIndexPage(Page):
         return super().get_context(request, *args, **kwargs) | {"page_of": page, "cards": story_cards(page.object_list)}
 
 
-class StoryPage(SampleMarked, Page):
+class StoryPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs
     """A story of a place, its people and what they make."""
 
     kicker = NFCCharField(_("line above the title"), max_length=60, blank=True)
     lead = NFCTextField(_("lead"), max_length=400)
-    picture = models.ForeignKey("core.Picture", verbose_name=_("picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    picture = models.ForeignKey(
+        "core.Picture", verbose_name=_("picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     place = models.ForeignKey(
         AdministrativeUnit, verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -65,7 +68,7 @@ class StoryPage(SampleMarked, Page):
         InlinePanel("story_products", label=_("products of the story"), max_num=8),
     ]
     parent_page_types: ClassVar = ["pages.StoryIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pages/story_page.html"
 
     class Meta:
@@ -74,7 +77,7 @@ class StoryPage(SampleMarked, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the products that the story is about."""
-        products = Product.objects.filter(pk__in=[row.product_id for row in self.story_products.all()])
+        products = with_cards(Product.objects.filter(pk__in=[row.product_id for row in self.story_products.all()]))
         return super().get_context(request, *args, **kwargs) | {"products": product_cards(products)}
 
 
