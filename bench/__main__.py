@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,9 +71,12 @@ def _prepare() -> dict[str, Callable[[int], str]]:
     product = Product.objects.get(pk=ProductPage.objects.live().order_by("pk").values_list("product_id", flat=True)[0])
     now = timezone.now()
     if not product.certificates.in_force(on=timezone.localdate(now)).exists():
-        issue_certificate(product=product, award=Award(4, "bench", date.today(), "bench"), by=None, at=now)
+        issue_certificate(product=product, award=Award(4, "bench", timezone.localdate(), "bench"), by=None, at=now)
     stamps = approve_order(
-        order=order_stamps(product=product, quantity=STAMPS, by=None, at=now), key_letter=settings.STAMP_KEY_CURRENT, by=None, at=now
+        order=order_stamps(product=product, quantity=STAMPS, by=None, at=now),
+        key_letter=settings.STAMP_KEY_CURRENT,
+        by=None,
+        at=now,
     )
     lot = Lot.objects.create(product=product, code="BENCH", made_date=timezone.localdate(now), quantity=STAMPS)
     activate_stamps(interval=Interval(stamps.key_letter, stamps.start, stamps.stop), lot=lot, by=None, at=now)
@@ -88,9 +90,7 @@ def _prepare() -> dict[str, Callable[[int], str]]:
     }
 
 
-def _rounds(
-    port: int, addresses: dict[str, Callable[[int], str]], rounds: int, seconds: float
-) -> dict[str, list[Measured]]:
+def _rounds(port: int, addresses: dict[str, Callable[[int], str]], rounds: int, seconds: float) -> dict[str, list[Measured]]:
     results: dict[str, list[Measured]] = {name: [] for name in addresses}
     for address in addresses.values():
         measure(port, address, connections=4, seconds=1)
