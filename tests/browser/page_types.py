@@ -1,0 +1,41 @@
+"""Every kind of page that a visitor can come to. `prepare.py` says where one of each is."""
+
+from __future__ import annotations
+
+from traceability.enums import VerdictKind
+
+BILINGUAL = (
+    "home",
+    "products",
+    "product with a story",
+    "product without a story",
+    "expired product",
+    "revoked product",
+    "producers",
+    "producer",
+    "producer without a page",
+    "stories",
+    "story",
+    "standard page",
+    "register",
+    "certificate",
+    "revoked certificate",
+    "sale points",
+    "former district",
+    "commune of today",
+    "former commune",
+    "sale point",
+    "check",
+    "search",
+    "search with hits",
+    "search without hits",
+    "not found",
+)
+VIETNAMESE_ONLY = ("style guide", "sign in", "new password")
+PAGES = (*BILINGUAL, *VIETNAMESE_ONLY)
+SCANS = tuple(str(kind) for kind in VerdictKind)
+
+
+def in_language(path: str, language: str) -> str:
+    """Give the same address in a language; Vietnamese has no prefix."""
+    return path if language == "vi" else f"/{language}{path}"

@@ -1,0 +1,157 @@
+"""The production settings as a server meets them: in a process of its own, with an environment of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from ocop.settings import environment
+from ocop.settings.environment import VARIABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUIRED = [variable.name for variable in VARIABLES if variable.required]
+COMPLETE = {
+    "SECRET_KEY": "s" * 60,
+    "STAMP_KEYS": f"A:{'0a' * 32},B:{'0b' * 32}",
+    "STAMP_KEY_CURRENT": "B",
+    "DATABASE_URL": "postgres://ocop:secret@db.example/ocop",
+    "PUBLIC_URL": "https://ocop.example",
+    "ALLOWED_HOSTS": "ocop.example, www.ocop.example",
+}
+SHOWN = [
+    *("DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS"),
+    *("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE"),
+    *("CSRF_COOKIE_SAMESITE", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "ALLOWED_HOSTS"),
+    *("CSRF_TRUSTED_ORIGINS", "SECOND_FACTOR_REQUIRED", "STAMP_KEY_CURRENT", "SECURE_CONTENT_TYPE_NOSNIFF"),
+    *("SECURE_PROXY_SSL_HEADER", "SECURE_REDIRECT_EXEMPT", "TRUSTED_PROXIES"),
+]
+
+
+def start(**environment_: str) -> subprocess.CompletedProcess[str]:
+    code = f"import json; from ocop.settings import production as p; print(json.dumps({{n: getattr(p, n) for n in {SHOWN!r}}}))"
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**clean, "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]), **environment_},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_production_without_anything_names_all_that_is_missing():
+    started = start()
+
+    assert started.returncode != 0
+    assert ", ".join(REQUIRED) in started.stderr
+    assert set(COMPLETE) == set(REQUIRED)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_production_without_one_names_that_one_and_no_secret(name):
+    started = start(**{key: value for key, value in COMPLETE.items() if key != name})
+
+    assert started.returncode != 0
+    assert f"are missing: {name}." in started.stderr
+    assert "0a" * 32 not in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("STAMP_KEY_CURRENT", "C", "STAMP_KEY_CURRENT must be the letter of one of STAMP_KEYS"),
+        ("STAMP_KEYS", "A:abc", "entry 1 must be one letter"),
+        ("STAMP_KEYS", f"A:{'0a' * 32},BB:{'0b' * 32}", "entry 2 must be one letter"),
+        ("TRUSTED_PROXIES", "two", "TRUSTED_PROXIES must be a whole number"),
+    ],
+)
+def test_production_with_a_wrong_value_says_what_is_wrong(name, value, said):
+    started = start(**{**COMPLETE, name: value})
+
+    assert started.returncode != 0
+    assert said in started.stderr
+    assert "0a" * 32 not in started.stderr
+
+
+def test_production_is_secure():
+    started = start(**COMPLETE)
+
+    assert started.returncode == 0, started.stderr
+    settings = json.loads(started.stdout)
+    assert settings.pop("SECURE_REDIRECT_EXEMPT") == ["^healthz$", "^readyz$"]
+    assert settings == {
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "ALLOWED_HOSTS": ["ocop.example", "www.ocop.example"],
+        "CSRF_TRUSTED_ORIGINS": ["https://ocop.example"],
+        "SECOND_FACTOR_REQUIRED": True,
+        "STAMP_KEY_CURRENT": "B",
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+        "TRUSTED_PROXIES": 0,
+    }
+
+
+def test_required_variables_have_no_secret_default():
+    secrets = {
+        variable.name: variable.default
+        for variable in VARIABLES
+        if variable.name in ("SECRET_KEY", "STAMP_KEYS", "STAMP_KEY_CURRENT")
+    }
+
+    assert secrets == dict.fromkeys(("SECRET_KEY", "STAMP_KEYS", "STAMP_KEY_CURRENT"))
+
+
+def test_undeclared_variable_is_an_error():
+    with pytest.raises(KeyError):
+        environment.read("NO_SUCH_VARIABLE")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (f"A:{'00' * 32}", {"A": b"\x00" * 32}),
+        (f"a:{'00' * 32}, B:{'FF' * 32}", {"A": b"\x00" * 32, "B": b"\xff" * 32}),
+        ("", {}),
+    ],
+)
+def test_stamp_keys_are_read(monkeypatch, text, keys):
+    monkeypatch.setenv("STAMP_KEYS", text)
+
+    assert environment.read_stamp_keys("STAMP_KEYS") == keys
+
+
+@pytest.mark.parametrize("text", ["A", "A:", ":00", f"AB:{'00' * 32}", f"A:{'00' * 31}", f"A:{'zz' * 32}"])
+def test_stamp_keys_of_other_form_are_refused_without_their_content(monkeypatch, text):
+    monkeypatch.setenv("STAMP_KEYS", f"K:{'12' * 32},{text}")
+
+    with pytest.raises(ImproperlyConfigured) as said:
+        environment.read_stamp_keys("STAMP_KEYS")
+
+    assert "entry 2" in str(said.value)
+    assert "12" * 32 not in str(said.value)
+
+
+def test_numbers_and_lists_are_read(monkeypatch):
+    monkeypatch.setenv("TRUSTED_PROXIES", "2")
+    monkeypatch.setenv("ALLOWED_HOSTS", " a.example,, b.example ")
+
+    assert environment.read_int("TRUSTED_PROXIES") == 2
+    assert environment.read_list("ALLOWED_HOSTS") == ["a.example", "b.example"]
