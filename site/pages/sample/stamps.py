@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from catalog.enums import CertificateStatus
@@ -195,7 +196,7 @@ def _judged(day: date) -> Iterator[tuple[StampNumber, VerdictKind]]:
     ranges = StampRange.objects.filter(order__is_sample=True, key_letter__in=list(settings.STAMP_KEYS)).select_related(
         "order", "lot"
     )
-    for stamps in ranges.order_by("-activated_at", "start"):
+    for stamps in ranges.order_by(F("activated_at").desc(nulls_last=True), "start"):
         facts = _facts(stamps, day)
         tallies = StampTally.objects.filter(key_letter=stamps.key_letter, number__gte=stamps.start, number__lt=stamps.stop)
         scanned = {tally.number: tally for tally in tallies}
