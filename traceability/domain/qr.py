@@ -52,5 +52,5 @@ def qr_matrix(text: str) -> list[list[bool]]:
     symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, options="ecLevel=M")
     pixels = symbol.to_image(scale=1, add_quiet_zones=False)
     width = pixels.shape[1]
-    flat = memoryview(pixels).tobytes()
+    flat = memoryview(pixels).tobytes()  # type: ignore[arg-type]  # it is a buffer, whatever its stub says
     return [[pixel == 0 for pixel in flat[start : start + width]] for start in range(0, len(flat), width)]
