@@ -62,8 +62,8 @@ bench: installed-dev ## measure, on a PostgreSQL of its own (ARGS= for the bench
 services: ## a PostgreSQL for development under var/, until Ctrl-C
 	@exec $(PYTHON) scripts/postgres.py --keep
 
-messages: installed-dev ## collect and compile the texts of both languages (needs gettext)
-	DJANGO_SETTINGS_MODULE=ocop.settings.test $(BIN)/python manage.py makemessages -l vi -l en --no-wrap --no-location \
+messages: installed-dev ## collect and compile the Vietnamese texts (needs gettext)
+	DJANGO_SETTINGS_MODULE=ocop.settings.test $(BIN)/python manage.py makemessages -l vi --no-wrap --no-location \
 		--ignore '.venv/*' --ignore '.tools/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*' --ignore 'scripts/*'
 	cd locale && DJANGO_SETTINGS_MODULE=ocop.settings.test ../$(BIN)/python ../manage.py compilemessages
 

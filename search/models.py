@@ -52,7 +52,7 @@ class SearchDocument(index.Indexed, models.Model):
 
     def derive(self) -> None:
         """Work out the folded columns."""
-        self.folded_title, self.folded_text = fold(self.title), fold(self.text)
+        self.folded_title, self.folded_text = fold(self.title)[:300], fold(self.text)  # "ß" folds into two letters
 
     def written_title(self) -> str:
         """The title with its marks, with one spelling for hòa and hoà."""

@@ -39,6 +39,17 @@ def listed_products(*, on: date, sector: str = "", province: AdministrativeUnit 
     return with_cards(products.order_by("sort_key", "pk"))
 
 
+def featured_products(*, on: date, province: AdministrativeUnit | None, count: int) -> list[Product]:
+    """Give some products in force to show first: more stars before fewer, newer decisions before older; a list."""
+    certificates = Certificate.objects.in_force(on=on)
+    if province is not None:
+        certificates = certificates.filter(product__province=province)
+    order = list(
+        certificates.order_by("-stars", "-decision_date", "product__sort_key").values_list("product_id", flat=True)[:count]
+    )
+    return sorted(with_cards(Product.objects.filter(pk__in=order)), key=lambda product: order.index(product.pk))
+
+
 def sectors_in_use(*, on: date) -> list[tuple[str, str]]:
     """Give the sectors that have certified products, as address part and name in the language of the page; a list."""
     rows = (

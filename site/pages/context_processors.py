@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give name, hotline, footer, menu and languages."""
-    if not hasattr(request, "province"):  # a preview in the admin makes its own requests
+    """Give name, hotline, footer, menu and languages. The admin has a frame and names of its own."""
+    in_admin = request.path.startswith(reverse("wagtailadmin_home")) and not request.path.startswith(
+        reverse("second-factor-verify")
+    )
+    if in_admin or not hasattr(request, "province"):  # a preview in the admin makes its own requests
         return {}
     province = request.province
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_safe
 from catalog.enums import CertificateStatus, RevocationGround
 from catalog.models import Product
 from catalog.models.product import PRODUCTS_PATH
+from core.codes import tidy
 from core.limits import Limit
 from core.text import initial
 from core.visitors import viewer_tag
@@ -34,6 +36,7 @@ from traceability.views.words import WORDS
 WRONG_CODES = Limit("wrong-code", count=60, seconds=600)
 
 _CLEAN = {VerdictKind.FIRST_SCAN, VerdictKind.SCANNED_BEFORE}
+_NOT_TO_BE_TRUSTED = {VerdictKind.VOID, VerdictKind.RECALLED}
 _OTHER = {"vi": "en", "en": "vi"}
 
 
@@ -60,12 +63,13 @@ def scan(request: HttpRequest, code: str, gtin: str = "") -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Offer to type a code; a typed one is answered at its own address."""
     typed = " ".join(request.GET.get("code", "").split())
-    if typed:
-        # The answer has an address of its own, so that it can be kept, shared and read again.
-        address = reverse("scan", args=[typed[: LONGEST_INPUT + 1]])  # which also escapes what was typed
-        return redirect(f"{address}?lang={translation.get_language()}&typed=1")
-    page = render_to_string("traceability/check.html", {"action": reverse("check")}, request)
-    return HttpResponse(page)
+    if tidy(typed):
+        # The answer has an address of its own, so that it can be kept, shared and read again. What was typed is one part
+        # of that address, whatever slashes and dots it holds.
+        folder = reverse("scan", args=["-"]).removesuffix("-")
+        return redirect(f"{folder}{quote(typed[: LONGEST_INPUT + 1], safe='')}?lang={translation.get_language()}&typed=1")
+    context = {"action": reverse("check"), "nothing_typed": bool(typed)}
+    return HttpResponse(render_to_string("traceability/check.html", context, request))
 
 
 def _answer(request: HttpRequest, code: str, gtin: str, language: str) -> HttpResponse:
@@ -166,7 +170,8 @@ def _certificate(answer: Answer, record: StampRecord) -> dict[str, Any] | None:
     if answer.status is None or record.valid_to is None:
         return None
     return {
-        "stars": record.stars,
+        # Stars would reassure where the stamp or the lot itself must not be trusted.
+        "stars": None if answer.verdict.kind in _NOT_TO_BE_TRUSTED else record.stars,
         "decision_no": record.decision_no,
         "authority": record.authority,
         "valid_until": date.fromordinal((record.extended_to or record.valid_to).toordinal() - 1),
@@ -208,7 +213,11 @@ def _stamp_notes(answer: Answer, record: StampRecord, now: datetime) -> list[str
                 "Scanned %(count)s times by about %(viewers)s phones since %(day)s. "
                 "A package is usually scanned one to three times."
             )
-            % {"count": tally.scan_count, "viewers": tally.viewer_count, "day": _day(tally.first_scanned_at)}
+            % {
+                "count": tally.scan_count,
+                "viewers": min(tally.viewer_count, tally.scan_count),
+                "day": _day(tally.first_scanned_at),
+            }
         )
     return notes + [str(VerdictNote(note).label) for note in answer.verdict.notes]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from ocop.settings import environment as env
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -119,7 +117,7 @@ TASKS = {"default": {"BACKEND": _task_backends[env.read("TASKS_BACKEND") or "imm
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]  # The first wins; both win over the apps.
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from catalog.queries.products import listed_products
+from catalog.queries.products import featured_products
 from core.fields import NFCCharField, NFCTextField
 from pages.compose.cards import product_cards, story_cards
 from pages.compose.facts import programme_figures
@@ -61,7 +61,7 @@ class HomePage(Page):
         return super().get_context(request, *args, **kwargs) | {
             "featured": story_cards([featured])[0] if featured else None,
             "stories": story_cards([story for story in stories if story != featured][:3]),
-            "products": product_cards(listed_products(on=today, province=province)[:PRODUCTS_AT_HOME]),
+            "products": product_cards(featured_products(on=today, province=province, count=PRODUCTS_AT_HOME)),
             "districts": [unit for unit in districts_with_points(province) if unit.point_count] if province else [],
             "figures": programme_figures(on=today, province=province),
             "check_url": reverse("check"),

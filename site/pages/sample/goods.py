@@ -32,7 +32,7 @@ _PICTURES: tuple[tuple[str, str], ...] = (
     ("nuoc mam", "fish-sauce"), ("mam", "fish-sauce"), ("ruoc", "fish-sauce"),
     ("mat ong", "honey"), ("mat mia", "molasses"), ("cu do", "cu-do"), ("keo lac", "nuts"), ("keo gao", "nuts"),
     ("banh da", "rice-paper"), ("banh trang", "rice-paper"), ("mien", "noodles"), ("my gao", "noodles"), ("my ngu", "noodles"),
-    ("xuc xich", "sausage"), ("gio", "sausage"), ("cha", "sausage"), ("nem", "sausage"),
+    ("bot nem", "spices"), ("xuc xich", "sausage"), ("gio", "sausage"), ("cha", "sausage"), ("nem", "sausage"),
     ("tom", "dried-fish"), ("ca ngan", "dried-fish"), ("ca moi", "dried-fish"), ("kho ca", "dried-fish"), ("muc", "dried-fish"),
     ("sua an lien", "dried-fish"), ("rau cau", "dried-fish"), ("vu sua", "fruit"), ("san pham sua", "milk"),
     ("dau lac", "oil"), ("dau me", "oil"), ("dau phung", "oil"), ("dau phong", "oil"),

@@ -1,5 +1,6 @@
 """`manage.py load_sample`: the demonstration of Hà Tĩnh."""
 
+import logging
 import time
 from argparse import ArgumentParser
 from datetime import date
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 "These are production settings, and the sample accounts have passwords that everybody knows. "
                 "If this site is a demonstration all the same, add --yes-this-is-a-demo."
             )
+        # A line for each page that Wagtail publishes would bury ours.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
         began = time.monotonic()
         load_sample(
             today=options["today"] or timezone.localdate(),
