@@ -65,7 +65,12 @@ def producer_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
     """Give the documents of producers; one whose name is made up comes after those that are known."""
     for producer in _only(Producer.objects.select_related("commune__parent"), numbers):
         place = _place_words(producer.commune, producer.commune.parent if producer.commune else None)
-        yield Document(object_id=producer.pk, title=producer.name, text=f"{producer.old_address} {producer.address} {place}", is_current=not producer.is_sample)
+        yield Document(
+            object_id=producer.pk,
+            title=producer.name,
+            text=f"{producer.old_address} {producer.address} {place}",
+            is_current=not producer.is_sample,
+        )
 
 
 def producer_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
