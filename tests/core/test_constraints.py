@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.writer import MigrationWriter
@@ -237,6 +238,10 @@ def test_rules_of_other_names_or_columns_differ():
     assert AppendOnly(name="a_rule") != AppendOnly(name="another")
 
 
+# A registry of its own, so that no other test meets a model whose table is not there.
+ELSEWHERE = Apps()
+
+
 class Widget(models.Model):
     """A table that stands only while a test looks at it."""
 
@@ -246,6 +251,7 @@ class Widget(models.Model):
 
     class Meta:
         app_label = "core"
+        apps = ELSEWHERE
         managed = False
 
     def __str__(self):
