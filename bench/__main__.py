@@ -12,6 +12,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+# Pictures and collected static files of the bench leave with it.
+_FOLDER = tempfile.TemporaryDirectory(prefix="ocop-bench-")
+os.environ["MEDIA_ROOT"], os.environ["STATIC_ROOT"] = f"{_FOLDER.name}/media", f"{_FOLDER.name}/static"
 
 import django  # noqa: E402
 
@@ -68,6 +72,7 @@ def main() -> None:
 def _prepare() -> dict[str, Callable[[int], str]]:
     call_command("migrate", verbosity=0)
     call_command("load_sample", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     product = Product.objects.get(pk=ProductPage.objects.live().order_by("pk").values_list("product_id", flat=True)[0])
     now = timezone.now()
     if not product.certificates.in_force(on=timezone.localdate(now)).exists():

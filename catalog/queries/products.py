@@ -21,7 +21,8 @@ def with_cards(products: ProductQuerySet) -> ProductQuerySet:
     """Fetch what cards show along with the products: producer, place, picture, and `held`, the certificates newest first."""
     return products.select_related("producer", "commune", "province", "product_set").prefetch_related(
         Prefetch("certificates", Certificate.objects.newest_first(), to_attr="held"),
-        Prefetch("picture", Picture.objects.prefetch_renditions(CARD_PICTURE)),
+        # All sizes: of a picture fetched with some, the others would be drawn anew at every request.
+        Prefetch("picture", Picture.objects.prefetch_renditions()),
     )
 
 
