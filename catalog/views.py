@@ -20,20 +20,14 @@ from django.views.decorators.http import require_safe
 
 from catalog.domain.certificates import days_left
 from catalog.domain.rules import rule_sets
-from catalog.enums import CertificateStatus
 from catalog.forms import RegisterSearchForm
 from catalog.models import Certificate
+from catalog.presentation import tone_of
 from catalog.queries.register import RegisterRow, find_certificates, history_of, register_rows
 
 CERTIFICATES_ON_A_PAGE = 30
 # Facts of public decisions; the licence asks only that the source is named.
 LICENCE = "CC-BY-4.0"
-TONES = {
-    CertificateStatus.IN_FORCE: "leaf",
-    CertificateStatus.EXTENDED: "leaf",
-    CertificateStatus.REVOKED: "brick",
-    CertificateStatus.EXPIRED: "amber",
-}
 
 
 @require_safe
@@ -108,7 +102,7 @@ def _row(found: Certificate, today: Any) -> dict[str, Any]:
         "product": found.product,
         "status": status,
         "status_label": status.label,
-        "tone": TONES.get(status, "neutral"),
+        "tone": tone_of(status),
         "url": reverse("certificate", args=[found.pk]),
     }
 

@@ -126,6 +126,8 @@ def extend_certificate(
         raise CertificateRefused(_("An extension lasts from 1 to %(most)s days.") % {"most": most})
     assert certificate.valid_to is not None  # the database holds it so
     certificate.extended_to = certificate.valid_to + timedelta(days=days)
+    if certificate.extended_to <= timezone.localdate(at):
+        raise CertificateRefused(_("This extension would already be over today."))
     certificate.extension_no = paper
     certificate.full_clean()
     certificate.save()

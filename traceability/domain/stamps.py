@@ -34,6 +34,11 @@ class Interval:
     start: int
     stop: int
 
+    def __post_init__(self) -> None:
+        """Refuse an interval that holds no stamp."""
+        if not 0 <= self.start < self.stop:
+            raise StampsRefused(_("There is no stamp between these two."))
+
     @classmethod
     def between(cls, first: StampNumber, last: StampNumber) -> Interval:
         """Give the interval from one stamp to another, both included.

@@ -18,9 +18,10 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.enums import CertificateStatus, RevocationGround
+from catalog.enums import RevocationGround
 from catalog.models import Product
 from catalog.models.product import PRODUCTS_PATH
+from catalog.presentation import tone_of
 from core.codes import tidy
 from core.limits import Limit
 from core.text import initial
@@ -159,13 +160,6 @@ def _recall(answer: Answer, record: StampRecord) -> dict[str, Any]:
     return {"advice": f"{record.recall_reason or ''} {advice}".strip()}
 
 
-_STATUS_TONE = {
-    CertificateStatus.IN_FORCE: "leaf",
-    CertificateStatus.EXTENDED: "leaf",
-    CertificateStatus.REVOKED: "brick",
-}
-
-
 def _certificate(answer: Answer, record: StampRecord) -> dict[str, Any] | None:
     if answer.status is None or record.valid_to is None:
         return None
@@ -175,7 +169,7 @@ def _certificate(answer: Answer, record: StampRecord) -> dict[str, Any] | None:
         "decision_no": record.decision_no,
         "authority": record.authority,
         "valid_until": date.fromordinal((record.extended_to or record.valid_to).toordinal() - 1),
-        "tone": _STATUS_TONE.get(answer.status, "amber"),
+        "tone": tone_of(answer.status),
         "status_label": answer.status.label,
     }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -12,20 +12,25 @@ from django.utils.translation import gettext as _
 
 from catalog.enums import CertificateStatus
 from catalog.models import Certificate, Producer, Product
+from catalog.presentation import tone_of
 from catalog.queries.products import CARD_PICTURE
 from core.models import Picture
 from core.text import initial
 
-if TYPE_CHECKING:
-    from pages.models import StoryPage
+
+class Story(Protocol):
+    """What a card asks of a story; the page type itself stands above this module."""
+
+    title: str
+    lead: str
+    kicker: str
+    url: str | None
+    picture: Picture | None
+    first_published_at: datetime | None
+    is_sample: bool
+
 
 STORY_PICTURE = "fill-800x500|format-webp|webpquality-70"
-TONES = {
-    CertificateStatus.IN_FORCE: "leaf",
-    CertificateStatus.EXTENDED: "leaf",
-    CertificateStatus.REVOKED: "brick",
-    CertificateStatus.EXPIRED: "amber",
-}
 
 
 def picture_values(picture: Picture | None, size: str, *, small: str = "") -> dict[str, Any] | None:
@@ -69,7 +74,7 @@ def product_cards(products: Iterable[Product]) -> list[dict[str, Any]]:
 def product_card(product: Product, today: date) -> dict[str, Any]:
     """Give what the card of a product shows. Stars only while they are in force."""
     certificate, status = standing(product.held, on=today)
-    tone = TONES.get(status, "neutral") if status else "neutral"
+    tone = tone_of(status)
     return {
         "url": product.get_absolute_url(),
         "name": product.name,
@@ -105,7 +110,7 @@ def producer_cards(producers: Iterable[Producer]) -> list[dict[str, Any]]:
     ]
 
 
-def story_cards(stories: Iterable[StoryPage]) -> list[dict[str, Any]]:
+def story_cards(stories: Iterable[Story]) -> list[dict[str, Any]]:
     """Give the cards of stories."""
     return [
         {

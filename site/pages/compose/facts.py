@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from catalog.domain.certificates import days_left
 from catalog.enums import CertificateStatus
 from catalog.models import Certificate, Producer, Product, Stocking
+from catalog.presentation import tone_of
 from catalog.queries.products import with_cards
 from core.text import initial
-from pages.compose.cards import TONES, picture_values, producer_cards, product_card, product_cards, standing
+from pages.compose.cards import picture_values, producer_cards, product_card, product_cards, standing
 from pages.compose.structured import product_data
 from places.enums import SalePointState
 from places.models import AdministrativeUnit, SalePoint
@@ -34,7 +35,7 @@ def product_facts(product: Product) -> dict[str, Any]:
     product = with_cards(Product.objects.filter(pk=product.pk)).get()
     held: list[Certificate] = product.held
     certificate, status = standing(held, on=today)
-    tone = TONES.get(status, "neutral") if status else "neutral"
+    tone = tone_of(status)
     return {
         "product": product,
         "certificate": certificate,

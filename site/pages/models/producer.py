@@ -6,13 +6,11 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from catalog.models import Producer
 from catalog.models.producer import PRODUCERS_PATH
@@ -21,11 +19,12 @@ from core.models import SampleMarked
 from pages.blocks import StoryBlock
 from pages.compose.cards import producer_cards
 from pages.compose.facts import producer_facts
+from pages.models.register_index import RegisterIndexMixin
 
 PRODUCERS_ON_A_PAGE = 24
 
 
-class ProducerIndexPage(Page):
+class ProducerIndexPage(RegisterIndexMixin, Page):
     """The list of producers. Below it every producer of the register has an address, written page or not."""
 
     lead = NFCTextField(_("lead"), blank=True, max_length=300)
@@ -36,6 +35,8 @@ class ProducerIndexPage(Page):
     max_count_per_parent = 1
     template = "pages/producer_index_page.html"
     PATH = PRODUCERS_PATH
+    record_model: ClassVar = Producer
+    record_template: ClassVar = "pages/producer_page.html"
 
     class Meta:
         verbose_name = _("list of producers")
@@ -45,24 +46,9 @@ class ProducerIndexPage(Page):
         page = Paginator(Producer.objects.order_by("sort_key", "pk"), PRODUCERS_ON_A_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"page_of": page, "cards": producer_cards(page.object_list)}
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Serve a producer that has no page of its own from the register alone."""
-        try:
-            return super().route(request, path_components)
-        except Http404:
-            if len(path_components) != 1:
-                raise
-            producer = Producer.objects.filter(slug=path_components[0]).first()
-            if producer is None:
-                raise
-            return RouteResult(self, kwargs={"producer": producer})
-
-    def serve(self, request: HttpRequest, *args: Any, producer: Producer | None = None, **kwargs: Any) -> HttpResponse:
-        """Show the list, or one producer from the register."""
-        if producer is None:
-            return super().serve(request, *args, **kwargs)
-        context = self.get_context(request) | producer_facts(producer) | {"page": self, "producer": producer}
-        return TemplateResponse(request, "pages/producer_page.html", context)
+    def record_context(self, record: Any) -> dict[str, Any]:
+        """Give what the register says of it."""
+        return producer_facts(record)
 
 
 class ProducerPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs

@@ -6,14 +6,12 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from catalog.models import Product
 from catalog.models.product import PRODUCTS_PATH
@@ -23,11 +21,12 @@ from core.models import SampleMarked
 from pages.blocks import StoryBlock
 from pages.compose.cards import product_cards
 from pages.compose.facts import product_facts
+from pages.models.register_index import RegisterIndexMixin
 
 PRODUCTS_ON_A_PAGE = 24
 
 
-class ProductIndexPage(Page):
+class ProductIndexPage(RegisterIndexMixin, Page):
     """The list of certified products. Below it every product of the register has an address, written page or not."""
 
     lead = NFCTextField(_("lead"), blank=True, max_length=300)
@@ -38,6 +37,8 @@ class ProductIndexPage(Page):
     max_count_per_parent = 1
     template = "pages/product_index_page.html"
     PATH = PRODUCTS_PATH
+    record_model: ClassVar = Product
+    record_template: ClassVar = "pages/product_page.html"
 
     class Meta:
         verbose_name = _("list of products")
@@ -59,24 +60,9 @@ class ProductIndexPage(Page):
             "base_query": f"nhom={sector}&" if sector and any(chip["active"] for chip in chips) else "",
         }
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Serve a product that has no page of its own from the register alone."""
-        try:
-            return super().route(request, path_components)
-        except Http404:
-            if len(path_components) != 1:
-                raise
-            product = Product.objects.filter(slug=path_components[0]).first()
-            if product is None:
-                raise
-            return RouteResult(self, kwargs={"product": product})
-
-    def serve(self, request: HttpRequest, *args: Any, product: Product | None = None, **kwargs: Any) -> HttpResponse:
-        """Show the list, or one product from the register."""
-        if product is None:
-            return super().serve(request, *args, **kwargs)
-        context = {"page": self, "self": self, "request": request, "product": product} | product_facts(product)
-        return TemplateResponse(request, "pages/product_page.html", context)
+    def record_context(self, record: Any) -> dict[str, Any]:
+        """Give what the register says of it."""
+        return product_facts(record)
 
 
 class ProductPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs

@@ -239,3 +239,11 @@ def test_nothing_that_writes_is_reached_without_an_actor_and_a_moment():
     assert {"issue_certificate", "extend_certificate", "revoke_certificate", "days_left"} == {
         name for name in writers if getattr(certificates, name).__module__ == certificates.__name__
     }
+
+
+@pytest.mark.django_db
+def test_extension_that_is_over_already_is_refused(official):
+    certificate = CertificateFactory(valid_from=date(2020, 1, 1), valid_to=date(2023, 1, 2))
+
+    with pytest.raises(CertificateRefused):
+        extend_certificate(certificate=certificate, days=30, paper="12/UBND", by=official, at=AT)

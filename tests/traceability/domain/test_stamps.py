@@ -400,3 +400,9 @@ def test_rows_name_themselves(issued):
     assert issued.count == 100
     assert str(StampSeries(key_letter="T", next_number=7)) == "T: 7"
     assert str(issued.order).startswith(f"#{issued.order.pk} ")
+
+
+@pytest.mark.parametrize(("start", "stop"), [(5, 5), (6, 5), (-1, 5)])
+def test_interval_without_a_stamp_is_refused(start, stop):
+    with pytest.raises(StampsRefused):
+        Interval("T", start, stop)
