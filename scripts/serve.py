@@ -182,7 +182,8 @@ def main() -> int:
         return code
     if arguments.prepare_only:
         return 0
-    manage(environment, "show_addresses")
+    # Both load the whole site first; side by side the visitor waits half as long. The server reaps the finished child.
+    subprocess.Popen([str(PYTHON), str(ROOT / "manage.py"), "show_addresses"], cwd=ROOT, env=environment)
     print(f"Serving on http://{host}:{arguments.port}/  Ctrl-C stops.", flush=True)
     serve(gunicorn_command(bind, arguments.port), environment)
 
