@@ -79,19 +79,38 @@ class NoOverlap(_Rule):
             equal = "".join(f'"{column[name]}" WITH =, ' for name in self.same)
             rule = f'EXCLUDE USING gist ({equal}{kind}("{start}", "{end}") WITH &&)'
             return [f'ALTER TABLE %(table)s ADD CONSTRAINT "{self.name}" {rule}']
-        equal = "".join(f'other."{column[name]}" = NEW."{column[name]}" AND ' for name in self.same)
-        # Names of tables and columns come from the model, never from a visitor.
-        clash = (
-            f"SELECT 1 FROM %(table)s AS other WHERE {equal}other.rowid <> NEW.rowid "  # noqa: S608
-            f'AND (NEW."{end}" IS NULL OR other."{start}" < NEW."{end}") '
-            f'AND (other."{end}" IS NULL OR NEW."{start}" < other."{end}")'
-        )
-        # AFTER, so that generated columns and defaults already stand in NEW; ABORT undoes the statement.
         return [
-            f'CREATE TRIGGER "{self.name}_{event.lower()}" AFTER {event} ON %(table)s WHEN EXISTS ({clash}) '
+            f'CREATE TRIGGER "{self.name}_{event.lower()}" AFTER {event} ON %(table)s WHEN {when} '
             f"BEGIN SELECT RAISE(ABORT, 'constraint failed: {self.name}'); END"
-            for event in ("INSERT", "UPDATE")
+            for event, when in self._clashes([column[name] for name in self.same], start, end).items()
         ]
+
+    def _clashes(self, same: Sequence[str], start: str, end: str) -> dict[str, str]:
+        """Give by event the condition under which SQLite refuses a row.
+
+        The rows that stand share nothing with one another, so a new one can only clash with its neighbours: the last that begins
+        before it, and the first that begins with it or later. An index on `same` and `start` finds both without a search.
+        """
+        # AFTER, so that generated columns and defaults already stand in NEW; ABORT undoes the statement.
+        # Names of tables and columns come from the model, never from a visitor.
+        others = "".join(f'other."{name}" = NEW."{name}" AND ' for name in same) + "other.rowid <> NEW.rowid AND "
+        find = f'SELECT other."{start}", other."{end}" FROM %(table)s AS other WHERE {others}'  # noqa: S608
+        # A range that holds nothing must not hide the one before it.
+        before = (
+            f'{find}other."{start}" < NEW."{start}" AND (other."{end}" IS NULL OR other."{end}" > other."{start}") '
+            f'ORDER BY other."{start}" DESC LIMIT 1'
+        )
+        after = (
+            f'{find}other."{start}" >= NEW."{start}" AND (other."{end}" IS NULL OR other."{end}" > NEW."{start}") '
+            f'ORDER BY other."{start}" LIMIT 1'
+        )
+        shares = (
+            f'(NEW."{end}" IS NULL OR other."{start}" < NEW."{end}") AND (other."{end}" IS NULL OR NEW."{start}" < other."{end}")'
+        )
+        clash = " OR ".join(f"EXISTS (SELECT 1 FROM ({found}) AS other WHERE {shares})" for found in (before, after))  # noqa: S608
+        # Most changes leave the range as it is.
+        moved = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in (*same, start, end))
+        return {"INSERT": clash, "UPDATE": f"({moved}) AND ({clash})"}
 
     def removals(self, model: type[models.Model], vendor: str) -> list[str]:
         """Drop the constraint or the triggers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.writer import MigrationWriter
 from django.utils import timezone
 from django.utils.translation import gettext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.models import Certificate, CertificateEvent
 from core.constraints import AppendOnly, NoOverlap
@@ -324,3 +327,43 @@ def test_rules_survive_when_a_table_is_rebuilt(widgets):
         widgets.all().delete()
     for rule in RULES:
         remove(rule)
+
+
+# --- NoOverlap on SQLite looks at the neighbours alone ---------------------------------------------------------------
+
+NUMBERS_OR_NONE = st.one_of(st.none(), st.integers(0, 9))
+RANGES = st.tuples(st.sampled_from(["a", "b", None]), st.integers(0, 9), NUMBERS_OR_NONE)
+
+
+def shares(one, other):
+    (key, start, end), (other_key, other_start, other_end) = one, other
+    return (
+        key is not None and key == other_key and (end is None or other_start < end) and (other_end is None or start < other_end)
+    )
+
+
+@given(st.lists(st.tuples(RANGES, NUMBERS_OR_NONE), max_size=25))
+def test_sqlite_refuses_what_the_plain_rule_refuses(changes):
+    """Each change adds a row, or gives the row of that number other values; empty and inverted ranges are among them."""
+    table = sqlite3.connect(":memory:")
+    table.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, k TEXT, s INTEGER, e INTEGER)")
+    rule = NoOverlap(name="rule", same=["k"], start="s", end="e")
+    for event, when in rule._clashes(["k"], "s", "e").items():
+        refuse = "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        table.execute(f"CREATE TRIGGER {event}_ AFTER {event} ON t WHEN {when % {'table': 't'}} {refuse}")
+    rows = {}
+    for new, number in changes:
+        me = number if number in rows else None
+        clash = any(shares(new, other) for other_number, other in rows.items() if other_number != me) and rows.get(me) != new
+        try:
+            if me is None:
+                me = table.execute("INSERT INTO t (k, s, e) VALUES (?, ?, ?)", new).lastrowid
+            else:
+                table.execute("UPDATE t SET k = ?, s = ?, e = ? WHERE id = ?", (*new, me))
+        except sqlite3.IntegrityError:
+            refused_now = True
+        else:
+            refused_now, rows[me] = False, new
+
+        assert refused_now is clash
+    table.close()
