@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +22,7 @@ from catalog.forms import RegisterSearchForm
 from catalog.models import Certificate
 from catalog.presentation import tone_of
 from catalog.queries.register import RegisterRow, find_certificates, history_of, register_rows
+from core.spreadsheets import csv_lines
 
 CERTIFICATES_ON_A_PAGE = 30
 # Facts of public decisions; the licence asks only that the source is named.
@@ -133,21 +132,9 @@ def _as_download(response: StreamingHttpResponse, name: str) -> StreamingHttpRes
 
 
 def _csv_lines() -> Iterator[str]:
-    line = io.StringIO()
-    writer = csv.DictWriter(line, fieldnames=list(RegisterRow.__dataclass_fields__))
-    line.write("\ufeff")
-    writer.writeheader()
-    for row in register_rows(on=timezone.localdate()):
-        writer.writerow({name: _spreadsheet_safe(value) for name, value in row.values().items()})
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-    yield line.getvalue()
-
-
-def _spreadsheet_safe(value: object) -> object:
-    """Keep a spreadsheet from running a name that begins like a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    header = list(RegisterRow.__dataclass_fields__)
+    rows = (row.values() for row in register_rows(on=timezone.localdate()))
+    return csv_lines(header, ([row[name] for name in header] for row in rows))
 
 
 def _json_parts() -> Iterator[str]:

@@ -54,6 +54,14 @@ def number_from(request: HttpRequest, name: str) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A way to another page."""
+
+    label: Any
+    url: str
+
+
+@dataclass(frozen=True)
 class Action:
     """A button that leads to what can be done with a record. `permission` is an action on `model`.
 
@@ -84,6 +92,11 @@ def buttons(actions: Iterable[Action], request: HttpRequest, record: Model, *, i
     """Give the buttons of the actions that the person may take."""
     found = (action.button(request, record, in_header=in_header) for action in actions)
     return [button for button in found if button is not None]
+
+
+def links_of(actions: Iterable[Action], request: HttpRequest, record: Model) -> list[Link]:
+    """Give the actions that the person may take as links, for the part of the page that they belong to."""
+    return [Link(button.label, button.url) for button in buttons(actions, request, record, in_header=False)]
 
 
 class RegisterIndexView(generic.IndexView):
@@ -131,16 +144,25 @@ class RegisterEditView(_MeetsOthersMixin, generic.EditView):
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a record's page: a heading and a table, or a sentence when there is nothing."""
+    """A part of a record's page: a heading and a table, or a sentence when there is nothing.
+
+    `name` is where links of the page lead. `note` and `actions` stand above the table, `links` to other rows below it. With
+    `jump`, a person may ask for the row of a number, up to that many.
+    """
 
     heading: Any
     table: Table
     empty: Any
+    name: str = ""
+    note: Any = ""
+    actions: Sequence[Link] = ()
+    links: Sequence[Link] = ()
+    jump: int = 0
 
     @classmethod
-    def of(cls, heading: Any, columns: list[BaseColumn], rows: Iterable[Any], *, empty: Any) -> Section:
+    def of(cls, heading: Any, columns: list[BaseColumn], rows: Iterable[Any], *, empty: Any, **more: Any) -> Section:
         """Make a table of rows."""
-        return cls(heading, Table(columns, list(rows)), empty)
+        return cls(heading, Table(columns, list(rows)), empty, **more)
 
 
 class RegisterInspectView(generic.InspectView):
@@ -229,6 +251,8 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     confirm_label: Any = None
     lead: Any = ""
     log_action = ""
+    # Other pages that do the same in another way.
+    links: Any = ()
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the record, if the address names one."""
@@ -262,7 +286,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: Any) -> Any:
         """Ask for the confirmation, or act."""
         try:
-            if self.confirm_label and "confirmed" not in self.request.POST:
+            if self.confirm_label and not self.is_confirmed(form):
                 return self.ask(form, self.foresee(form))
             with transaction.atomic():
                 said = self.perform(form)
@@ -274,17 +298,24 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         messages.success(self.request, said)
         return HttpResponseRedirect(self.get_success_url())
 
+    def is_confirmed(self, form: Any) -> bool:
+        """Tell whether the person has seen what would happen, and said yes."""
+        return "confirmed" in self.request.POST
+
     def ask(self, form: Any, sentences: Sequence[Any]) -> HttpResponse:
         """Show what would happen, with a button to do it and one to go back to the form."""
         if "back" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
-        hidden = [(name, value) for name in form.fields for value in self.request.POST.getlist(form.add_prefix(name))]
         context = self.get_context_data(form=form) | {
             "sentences": sentences,
-            "hidden": hidden,
+            "hidden": self.carried(form),
             "confirm_label": self.confirm_label,
         }
         return self.response_class(self.request, self.confirm_template_name, context, using=self.template_engine)
+
+    def carried(self, form: Any) -> list[tuple[str, str]]:
+        """Give what the confirmation sends again: name and value of each field."""
+        return [(name, value) for name in form.fields for value in self.request.POST.getlist(form.add_prefix(name))]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show what is wrong."""
@@ -315,6 +346,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             "action_url": self.request.get_full_path(),
             "submit_button_label": self.submit_label,
             "lead": self.lead,
+            "links": self.links,
             "media": context["form"].media,
             "object": self.object,
         }
