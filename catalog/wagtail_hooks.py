@@ -30,3 +30,5 @@ def register_words(actions: LogActionRegistry) -> None:
     actions.register_action("catalog.certify", _("Certify"), _("Certified"))
     actions.register_action("catalog.extend", _("Extend"), _("Extended"))
     actions.register_action("catalog.revoke", _("Revoke"), _("Revoked"))
+    actions.register_action("catalog.retire", _("Retire product"), _("Product retired"))
+    actions.register_action("catalog.revive", _("Take back"), _("Product taken back"))

@@ -31,9 +31,9 @@ class ProductQuerySet(models.QuerySet):
     """Which products."""
 
     def certified(self, *, on: date) -> Self:
-        """Keep products with a certificate in force on the day, extended ones included."""
+        """Keep products with a certificate in force on the day, extended ones included; retired products are not among them."""
         # The database lets no product have two in force, so the join gives no product twice.
-        return self.filter(certificates__valid_from__lte=on, certificates__ends_on__gt=on)
+        return self.filter(certificates__valid_from__lte=on, certificates__ends_on__gt=on, retired_on=None)
 
 
 class IPMark(models.Model):
@@ -95,11 +95,19 @@ class Product(SampleMarked, ClusterableModel):  # type: ignore[django-manager-mi
     season = NFCCharField(_("season"), max_length=100, blank=True)
     net_content = NFCCharField(_("net content"), max_length=60, blank=True)
     price_vnd = models.PositiveBigIntegerField(_("price in đồng"), null=True, blank=True)
+    yearly_output = models.PositiveIntegerField(
+        _("declared output"),
+        null=True,
+        blank=True,
+        help_text=_("Packages a year, as the dossier declares. Stamp orders are held against it."),
+    )
     picture = models.ForeignKey(
         "core.Picture", verbose_name=_("picture"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     ip_marks = models.ManyToManyField(IPMark, verbose_name=_("protected signs"), blank=True, related_name="products")
     source = models.CharField(_("source"), max_length=200, blank=True)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+    retired_because = NFCTextField(_("retired because"), blank=True, editable=False)
     folded = models.TextField(editable=False)
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
 
@@ -126,6 +134,10 @@ class Product(SampleMarked, ClusterableModel):  # type: ignore[django-manager-mi
                 fields=["ocop_code"],
                 condition=~Q(ocop_code=""),
                 violation_error_message=_("Another product has this OCOP code."),
+            ),
+            models.CheckConstraint(
+                name="catalog_product_retired_whole",
+                condition=Q(retired_on=None, retired_because="") | Q(retired_on__isnull=False) & ~Q(retired_because=""),
             ),
         ]
 

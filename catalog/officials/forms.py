@@ -120,3 +120,14 @@ class RevokeForm(forms.Form):
     def clean_ground(self) -> RevocationGround:
         """Give the ground as a member of the list."""
         return RevocationGround(self.cleaned_data["ground"])
+
+
+class RetireForm(forms.Form):
+    """Why a product is retired."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Visitors read it, also those who scan a stamp years from now."),
+    )

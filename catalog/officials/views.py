@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -16,10 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from catalog.domain.certificates import Award, Revocation, extend_certificate, issue_certificate, revoke_certificate
+from catalog.domain.retirement import RetirementRefused, retire_product, revive_product
 from catalog.domain.rules import NoRuleSet, ScoreOutOfRange
 from catalog.enums import CertificateStatus
 from catalog.models import Certificate, Product
-from catalog.officials.forms import CertifyForm, ExtendForm, RevokeForm
+from catalog.officials.forms import CertifyForm, ExtendForm, RetireForm, RevokeForm
 from core.officials.views import Action, ActionView, RegisterEditView, RegisterInspectView, Section, number_from
 
 
@@ -181,12 +183,74 @@ def _certify(product: Model) -> Action:
     return Action(_("Certify"), "certificates:add", Certificate, permission="add", icon="check", query=f"product={product.pk}")
 
 
+class RetireProductView(ActionView):
+    """Retire a product, after a confirmation."""
+
+    model = Product
+    form_class = RetireForm
+    page_title = gettext_lazy("Retire product")
+    submit_label = gettext_lazy("Go on")
+    confirm_label = gettext_lazy("Retire the product")
+    lead = gettext_lazy("For a product that is no longer made, or no longer sold under this name. Nothing of it is deleted.")
+    log_action = "catalog.retire"
+
+    def foresee(self, form: Any) -> Sequence[Any]:
+        """Say what visitors will see."""
+        product: Product = self.object
+        if product.retired_on:
+            raise RetirementRefused(_("This product is retired already."))
+        words = {"product": product, "reason": form.cleaned_data["because"], "day": date_format(timezone.localdate(), "d/m/Y")}
+        said = [
+            _("%(product)s leaves the lists and the search.") % words,
+            _("Its page stays at its address and says that the product left the register on %(day)s: %(reason)s") % words,
+            _("Who scans one of its stamps gets the same answer as before, and reads this reason besides."),
+            _("No stamps can be ordered or approved for it. Lots and certificates stay as they are."),
+        ]
+        if product.certificates.in_force(on=timezone.localdate()).exists():
+            said.append(_("Its certificate is still in force: retiring does not revoke it."))
+        return said
+
+    def perform(self, form: Any) -> str:
+        """Retire it."""
+        self.object = retire_product(product=self.object, because=form.cleaned_data["because"], on=timezone.localdate())
+        return _("The product is retired.")
+
+
+class ReviveProductView(ActionView):
+    """Take a retired product back. The page says what that means, and its button does it."""
+
+    model = Product
+    form_class = forms.Form
+    page_title = gettext_lazy("Take back")
+    submit_label = gettext_lazy("Take the product back")
+    lead = gettext_lazy(
+        "The product stands in the lists and the search again, as certified if its certificate is still in force. "
+        "Stamps can be ordered for it. Orders that were retired by themselves stay retired."
+    )
+    log_action = "catalog.revive"
+
+    def perform(self, form: Any) -> str:
+        """Take it back."""
+        self.object = revive_product(product=self.object)
+        return _("The product is back in the register.")
+
+
+def _retirement(product: Product) -> Action:
+    if product.retired_on:
+        return Action(_("Take back"), "products:revive", Product, icon="undo")
+    return Action(_("Retire product"), "products:retire", Product, icon="time")
+
+
 class ProductInspectView(RegisterInspectView):
     """A product with its certificates."""
 
     def record_actions(self) -> Sequence[Action]:
         """Certify it, edit it."""
         return (_certify(self.object), Action(_("Edit"), "products:edit", Product, icon="edit"))
+
+    def more_actions(self) -> Sequence[Action]:
+        """Retire it, or take it back."""
+        return (_retirement(self.object),)
 
     def sections(self) -> Sequence[Section]:
         """Give certificates, standards, channels and the points that stock it."""
@@ -232,8 +296,8 @@ class ProductEditView(RegisterEditView):
     """The form of a product, with the way to certify it."""
 
     def record_actions(self) -> Sequence[Action]:
-        """Certify it."""
-        return (_certify(self.object),)
+        """Certify it; retire it, or take it back."""
+        return (_certify(self.object), _retirement(self.object))
 
 
 class ProducerInspectView(RegisterInspectView):

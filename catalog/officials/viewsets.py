@@ -24,6 +24,8 @@ from catalog.officials.views import (
     ProducerInspectView,
     ProductEditView,
     ProductInspectView,
+    RetireProductView,
+    ReviveProductView,
     RevokeView,
 )
 from catalog.queries.register import STATUS_FILTERS
@@ -121,13 +123,14 @@ class ProductViewSet(RegisterViewSet):
     inspect_view_class = ProductInspectView
     inspect_view_fields = [
         "name", "producer", "product_set", "commune", "province", "former_district", "place_as_certified", "gtin", "ocop_code",
-        "season", "net_content", "price_vnd", "ip_marks", "source", "is_sample",
+        "season", "net_content", "price_vnd", "yearly_output", "ip_marks", "source", "is_sample", "retired_on", "retired_because",
     ]  # fmt: skip
     list_display = ["name", "producer", "product_set", "ocop_code"]
     related = ("producer", "product_set")
     search_fields = ["folded", "ocop_code", "gtin"]
     filterset_class = ProductFilters
-    list_export = ["name", "producer", "product_set", "province", "commune", "ocop_code", "gtin"]
+    list_export = ["name", "producer", "product_set", "province", "commune", "ocop_code", "gtin", "yearly_output", "retired_on"]
+    record_actions = (("ngung-dung", "retire", RetireProductView), ("tro-lai", "revive", ReviveProductView))
 
     @cached_property
     def edit_handler(self) -> TabbedInterface:
@@ -171,6 +174,7 @@ def _product_panels() -> list[Any]:
         FieldPanel("producer"),
         FieldPanel("product_set"),
         FieldRowPanel([FieldPanel("ocop_code"), FieldPanel("gtin")]),
+        FieldPanel("yearly_output"),
         MultiFieldPanel(
             [
                 FieldPanel("commune", widget=commune_chooser.widget_class),

@@ -51,7 +51,7 @@ def product_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
                     product.summary_en,
                 ]
             ),
-            is_current=status in ("IN_FORCE", "EXTENDED"),
+            is_current=status in ("IN_FORCE", "EXTENDED") and product.retired_on is None,
         )
 
 

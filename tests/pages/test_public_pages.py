@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from django.core import signing
 from django.core.files.storage import default_storage
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
+from catalog.domain.retirement import retire_product
 from catalog.models import Product
 from core.models import PictureRendition
 from pages.models import ProducerPage, ProductPage
@@ -73,6 +75,21 @@ def test_product_with_a_page_shows_its_story_at_the_same_address(visitor):
 
     assert response.context["story"].pk == page.pk
     assert "Một câu chuyện." in text_of(response)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_retired_product_keeps_its_address_and_is_offered_no_more(visitor, told):
+    product = CertificateFactory().product
+    if told:
+        story_page_of(product)
+    retire_product(product=product, because="Cơ sở đã nghỉ", on=timezone.localdate())
+
+    response = visitor.get(product.get_absolute_url())
+
+    assert response.status_code == HTTPStatus.GONE
+    assert "Cơ sở đã nghỉ" in text_of(response)
+    assert 'id="where"' not in response.text
+    assert product.name not in text_of(visitor.get("/san-pham/"))
 
 
 @pytest.mark.parametrize(("state", "tone"), [("expired", "amber"), ("revoked", "brick")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Q
@@ -43,6 +44,9 @@ def product_facts(product: Product) -> dict[str, Any]:
         "tone": tone,
         "status": status,
         "status_label": status.label if status else _("not certified"),
+        "retired": _retirement(product),
+        # The address stays for the sake of printed codes, but the thing is gone: machines should know.
+        "http_status": HTTPStatus.GONE if product.retired_on else HTTPStatus.OK,
         "not_in_force": _not_in_force(certificate, status),
         "days_left": days_left(certificate, on=today) if certificate else None,
         "facts": _facts(product),
@@ -101,6 +105,15 @@ def programme_figures(*, on: date, province: AdministrativeUnit | None) -> list[
         (_("producers"), certificates.values("product__producer").distinct().count()),
         (_("sale points"), points.in_unit(province).count() if province else points.count()),
     ]
+
+
+def _retirement(product: Product) -> str:
+    if product.retired_on is None:
+        return ""
+    return _("This product left the register on %(day)s: %(reason)s") % {
+        "day": product.retired_on.strftime("%d/%m/%Y"),
+        "reason": product.retired_because,
+    }
 
 
 def _facts(product: Product) -> list[tuple[str, str]]:

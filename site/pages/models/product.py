@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -97,3 +97,9 @@ class ProductPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the register says."""
         return super().get_context(request, *args, **kwargs) | product_facts(self.product) | {"story": self}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer; of a retired product with all that is known of it, and the word that it is gone."""
+        response = super().serve(request, *args, **kwargs)
+        response.status_code = response.context_data["http_status"]
+        return response

@@ -34,5 +34,5 @@ class RegisterIndexMixin:
         """Show the list, or one record from the register."""
         if record is None:
             return super().serve(request, *args, **kwargs)  # type: ignore[misc]
-        context = {"page": self, "self": self, "request": request} | self.record_context(record)
-        return TemplateResponse(request, self.record_template, context)
+        context: dict[str, Any] = {"page": self, "self": self, "request": request} | self.record_context(record)
+        return TemplateResponse(request, self.record_template, context, status=context.get("http_status"))
