@@ -17,15 +17,52 @@ class Unit(TextChoices):
 
 
 class OrderState(TextChoices):
-    """The life of a stamp order."""
+    """The life of a stamp order. It ends completed, refused or cancelled."""
 
     ORDERED = "ORDERED", _("ordered")
     APPROVED = "APPROVED", _("approved")
+    PRINTED = "PRINTED", _("printed")
+    DELIVERED = "DELIVERED", _("delivered")
+    COMPLETED = "COMPLETED", _("completed")
     REFUSED = "REFUSED", _("refused")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+class LabelShape(TextChoices):
+    """The outline of a label."""
+
+    SQUARE = "SQUARE", _("square")
+    ROUND = "ROUND", _("round")
+
+
+class PrintMedium(TextChoices):
+    """What labels are printed on."""
+
+    A4 = "A4", _("A4 sheets")
+    ROLL = "ROLL", _("rolls")
+
+
+class FileKind(TextChoices):
+    """What a print house is given."""
+
+    PDF = "PDF", _("PDF")
+    SVG = "SVG", _("SVG")
+    CSV = "CSV", _("CSV for a print house")
+
+
+class RunState(TextChoices):
+    """The life of a print run. Files can be taken only from a released one."""
+
+    QUEUED = "QUEUED", _("waiting")
+    RUNNING = "RUNNING", _("being made")
+    RELEASED = "RELEASED", _("ready")
+    FAILED = "FAILED", _("failed")
+    CANCELLED = "CANCELLED", _("cancelled")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
 
 class VoidReason(TextChoices):
-    """Why stamps are void."""
+    """Why stamps are void. A person chooses among the first six (`CHOSEN`); the others follow from what was done."""
 
     MISPRINT = "MISPRINT", _("misprinted")
     STOLEN = "STOLEN", _("stolen")
@@ -33,14 +70,29 @@ class VoidReason(TextChoices):
     DAMAGED = "DAMAGED", _("damaged")
     OVERPRINTED = "OVERPRINTED", _("printed in excess")
     SUSPECTED_COPY = "SUSPECTED_COPY", _("suspected of being copied")
+    ORDER_CANCELLED = "ORDER_CANCELLED", _("the order was cancelled")
+    KEY_LEAKED = "KEY_LEAKED", _("the key that made the codes was stolen")
+
+
+CHOSEN_VOID_REASONS = tuple(VoidReason)[:6]
 
 
 class StampAction(TextChoices):
-    """What can happen to an interval of stamps."""
+    """What can happen to an order or to an interval of its stamps."""
 
+    ORDERED = "ORDERED", _("ordered")
     ISSUED = "ISSUED", _("issued")
+    REFUSED = "REFUSED", _("refused")
+    CANCELLED = "CANCELLED", _("cancelled")
+    PRINTED = "PRINTED", _("print files released")
+    FETCHED = "FETCHED", _("print files taken")
+    WITHDRAWN = "WITHDRAWN", _("print files withdrawn")
+    DELIVERED = "DELIVERED", _("delivered")
+    COMPLETED = "COMPLETED", _("completed")
     ACTIVATED = "ACTIVATED", _("activated")
     VOIDED = "VOIDED", _("voided")
+    RESTORED = "RESTORED", _("voiding undone")
+    RETIRED = "RETIRED", _("retired")
 
 
 class ScanChannel(TextChoices):
