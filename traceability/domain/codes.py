@@ -15,23 +15,17 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2s
 
 from core.codes import ALPHABET, NotACode, decode, encode, group, tidy
+from traceability.numbers import StampNumber
+
+__all__ = ["LENGTH", "LONGEST_INPUT", "NotOurs", "StampNumber", "is_key_letter", "make_code", "read_code", "readable"]
 
 NUMBER_BITS, TAG_BITS = 40, 35
 LENGTH = 16
 # A person who types adds hyphens and spaces; a text longer than this is no attempt to type a code.
 LONGEST_INPUT = 64
-
-
-@dataclass(frozen=True)
-class StampNumber:
-    """Which stamp: the letter of its key and its number under that key."""
-
-    key_letter: str
-    number: int
 
 
 class NotOurs(ValueError):

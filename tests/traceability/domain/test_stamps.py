@@ -1,30 +1,21 @@
 from __future__ import annotations
 
 import inspect
-import threading
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from tests.factories.catalog import CertificateFactory, ProductFactory
+from tests.factories.catalog import CertificateFactory
 from tests.factories.core import UserFactory
-from tests.factories.traceability import LotFactory, StampOrderFactory, StampRangeFactory
+from tests.factories.traceability import LotFactory, StampRangeFactory
 from traceability.domain import stamps
-from traceability.domain.codes import StampNumber
-from traceability.domain.stamps import (
-    Interval,
-    StampsRefused,
-    activate_stamps,
-    approve_order,
-    order_stamps,
-    refuse_order,
-    void_stamps,
-)
-from traceability.enums import OrderState, StampAction, VoidReason
-from traceability.models import StampEvent, StampOrder, StampRange, StampSeries
+from traceability.domain.orders import cancel_order, retire_order
+from traceability.domain.stamps import activate_stamps, restore_intervals, void_intervals
+from traceability.enums import StampAction, VoidReason
+from traceability.models import StampEvent, StampRange, StampSeries
+from traceability.numbers import Interval, StampsRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -69,151 +60,7 @@ def between(start, stop):
 
 
 def void(interval, official, at=LATER):
-    return void_stamps(interval=interval, reason=VoidReason.STOLEN, note="Mất ở kho", by=official, at=at)
-
-
-# --- the interval ---------------------------------------------------------------------------------------------------
-
-
-def test_interval_between_two_stamps_holds_both():
-    assert Interval.between(StampNumber("T", 5), StampNumber("T", 9)) == Interval("T", 5, 10)
-    assert Interval.between(StampNumber("T", 5), StampNumber("T", 5)) == Interval("T", 5, 6)
-
-
-@pytest.mark.parametrize(("first", "last"), [(("T", 9), ("T", 5)), (("S", 5), ("T", 9))])
-def test_interval_of_two_rolls_or_backwards_is_refused(first, last):
-    with pytest.raises(StampsRefused):
-        Interval.between(StampNumber(*first), StampNumber(*last))
-
-
-# --- ordering -------------------------------------------------------------------------------------------------------
-
-
-def test_order_is_entered_for_a_product_in_force(product, official):
-    order = order_stamps(product=product, quantity=500, by=official, at=AT)
-
-    assert (order.state, order.quantity, order.ordered_by, order.ordered_at) == (OrderState.ORDERED, 500, official, AT)
-    assert not StampRange.objects.exists()
-
-
-@pytest.mark.parametrize("state", ["expired", "revoked", "superseded", "not_yet", None])
-def test_order_for_a_product_without_certificate_in_force_is_refused(official, state):
-    product = CertificateFactory(**{state: True}).product if state else ProductFactory()
-
-    with pytest.raises(StampsRefused, match=product.name):
-        order_stamps(product=product, quantity=500, by=official, at=AT)
-
-    assert not StampOrder.objects.exists()
-
-
-@pytest.mark.parametrize("quantity", [0, -1, 50_000_001])
-def test_order_of_no_or_too_many_stamps_is_refused(product, official, quantity):
-    with pytest.raises(ValidationError):
-        order_stamps(product=product, quantity=quantity, by=official, at=AT)
-
-
-@pytest.mark.parametrize("quantity", [0, 50_000_001])
-def test_order_of_no_or_too_many_stamps_is_refused_by_the_database(quantity):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        StampOrderFactory(quantity=quantity)
-
-
-# --- deciding -------------------------------------------------------------------------------------------------------
-
-
-def test_approved_orders_get_numbers_one_after_the_other(product, official):
-    orders = [StampOrderFactory(product=product, quantity=quantity) for quantity in (100, 50_000_000, 1)]
-
-    given = [approve_order(order=order, key_letter="T", by=official, at=AT) for order in orders]
-
-    assert [(part.start, part.stop) for part in given] == [(0, 100), (100, 50_000_100), (50_000_100, 50_000_101)]
-    assert StampSeries.objects.get().next_number == 50_000_101
-    assert events() == [(StampAction.ISSUED, part.start, part.stop, official) for part in given]
-    orders[0].refresh_from_db()
-    assert (orders[0].state, orders[0].decided_by, orders[0].decided_at) == (OrderState.APPROVED, official, AT)
-
-
-def test_each_key_has_its_own_numbers(product, official):
-    given = [approve_order(order=StampOrderFactory(product=product), key_letter=letter, by=official, at=AT) for letter in "TS"]
-
-    assert [(part.key_letter, part.start) for part in given] == [("T", 0), ("S", 0)]
-
-
-def test_second_decision_is_refused(product, official):
-    order = StampOrderFactory(product=product)
-    approve_order(order=order, key_letter="T", by=official, at=AT)
-
-    with pytest.raises(StampsRefused):
-        approve_order(order=order, key_letter="T", by=official, at=LATER)
-    with pytest.raises(StampsRefused):
-        refuse_order(order=order, reason="Nhầm", by=official, at=LATER)
-
-    assert StampRange.objects.count() == StampEvent.objects.count() == 1
-
-
-def test_approval_after_the_certificate_ended_is_refused(official):
-    order = StampOrderFactory(product=CertificateFactory(expired=True).product)
-
-    with pytest.raises(StampsRefused):
-        approve_order(order=order, key_letter="T", by=official, at=AT)
-
-    order.refresh_from_db()
-    assert order.state == OrderState.ORDERED
-
-
-def test_approval_under_a_key_that_is_used_up_is_refused(product, official):
-    StampSeries.objects.create(key_letter="T", next_number=2**40 - 10)
-
-    with pytest.raises(StampsRefused):
-        approve_order(order=StampOrderFactory(product=product, quantity=11), key_letter="T", by=official, at=AT)
-
-    last = approve_order(order=StampOrderFactory(product=product, quantity=10), key_letter="T", by=official, at=AT)
-    assert last.stop == 2**40
-
-
-def test_refused_order_keeps_the_reason(product, official):
-    order = refuse_order(order=StampOrderFactory(product=product), reason="Thiếu ảnh nhãn", by=official, at=AT)
-
-    assert (order.state, order.decision_reason, order.decided_by) == (OrderState.REFUSED, "Thiếu ảnh nhãn", official)
-    with pytest.raises(StampsRefused):
-        approve_order(order=order, key_letter="T", by=official, at=LATER)
-
-
-@pytest.mark.parametrize("reason", ["", "  "])
-def test_refusal_without_a_reason_is_refused(product, official, reason):
-    with pytest.raises(StampsRefused):
-        refuse_order(order=StampOrderFactory(product=product), reason=reason, by=official, at=AT)
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_officials_who_approve_at_once_act_once():
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite: the test database is one connection, two officials cannot hold it at once")
-    order = StampOrderFactory(product=CertificateFactory(valid_from=date(2025, 1, 1)).product, quantity=10)
-    other = StampOrderFactory(product=order.product, quantity=10)
-    officials = UserFactory.create_batch(4)
-    ready, outcomes = threading.Barrier(5), []
-
-    def decide(mine, official):
-        ready.wait()
-        try:
-            outcomes.append(approve_order(order=mine, key_letter="T", by=official, at=AT).order_id)
-        except StampsRefused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=decide, args=(order, official)) for official in officials]
-    threads.append(threading.Thread(target=decide, args=(other, officials[0])))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(outcomes, key=str) == sorted([order.pk, other.pk, "refused", "refused", "refused"], key=str)
-    assert [(part.start, part.stop) for part in StampRange.objects.order_by("start")] == [(0, 10), (10, 20)]
-    assert StampEvent.objects.count() == 2
+    return void_intervals([interval], reason=VoidReason.STOLEN, note="Mất ở kho", by=official, at=at)
 
 
 # --- activating -----------------------------------------------------------------------------------------------------
@@ -402,7 +249,116 @@ def test_rows_name_themselves(issued):
     assert str(issued.order).startswith(f"#{issued.order.pk} ")
 
 
-@pytest.mark.parametrize(("start", "stop"), [(5, 5), (6, 5), (-1, 5)])
-def test_interval_without_a_stamp_is_refused(start, stop):
+def test_events_name_themselves(issued, official):
+    void(between(1000, 1001), official)
+
+    assert str(StampEvent.objects.get()).endswith("T 1000–1000")
+    assert str(StampEvent(order=issued.order, action=StampAction.ORDERED)) == str(StampAction.ORDERED.label)
+
+
+# --- many stretches at once -----------------------------------------------------------------------------------------
+
+
+def test_void_of_many_single_stamps_cuts_out_each(issued, official):
+    singles = [between(number, number + 1) for number in (1000, 1002, 1003, 1050, 1099, 1050)]
+
+    assert void_intervals(singles, reason=VoidReason.DAMAGED, note="", by=official, at=LATER) == 5
+    assert [(row[0], row[1]) for row in rows() if row[4]] == [(1000, 1001), (1002, 1004), (1050, 1051), (1099, 1100)]
+    assert sum(row[1] - row[0] for row in rows()) == 100
+
+
+def test_void_with_one_unknown_number_voids_none(issued, official):
     with pytest.raises(StampsRefused):
-        Interval("T", start, stop)
+        void_intervals([between(1000, 1001), between(1100, 1101)], reason=VoidReason.LOST, note="", by=official, at=LATER)
+
+    assert rows() == [(1000, 1100, None, None, None)]
+    assert events() == []
+
+
+def test_void_of_thousands_of_scattered_stamps_takes_few_statements(product, official, django_assert_max_num_queries):
+    StampRangeFactory(order__product=product, start=0, stop=10_000)
+    scattered = [between(number, number + 1) for number in range(0, 10_000, 5)]
+
+    with django_assert_max_num_queries(150):
+        assert void_intervals(scattered, reason=VoidReason.LOST, note="", by=official, at=LATER) == 2000
+
+    assert StampRange.objects.count() == 4000
+    assert StampEvent.objects.count() == 2000
+
+
+def test_void_over_ranges_of_two_keys(product, official):
+    StampRangeFactory(order__product=product, start=0, stop=10, key_letter="S")
+    StampRangeFactory(order__product=product, start=0, stop=10, key_letter="T")
+
+    count = void_intervals([Interval("S", 8, 10), Interval("T", 0, 3)], reason=VoidReason.LOST, note="", by=official, at=LATER)
+
+    assert count == 5
+
+
+# --- undoing --------------------------------------------------------------------------------------------------------
+
+
+def test_restored_stamps_are_what_they_were(issued, lot, official):
+    activate_stamps(interval=between(1000, 1060), lot=lot, by=official, at=AT)
+    before = [row for row in rows() if row[0] < 1060]
+    void(between(1000, 1100), official)
+
+    assert restore_intervals([between(1000, 1060)], note="Nhập nhầm", by=official, at=LATER) == 60
+
+    assert [row for row in rows() if row[0] < 1060] == before
+    assert all(row[4] for row in rows() if row[0] >= 1060)
+    assert events()[-1] == (StampAction.RESTORED, 1000, 1060, official)
+    assert StampEvent.objects.last().reason == "Nhập nhầm"
+
+
+def test_restoring_what_is_not_void_changes_nothing(issued, official):
+    assert restore_intervals([between(1000, 1100)], note="Thử", by=official, at=LATER) == 0
+    assert events() == []
+
+
+def test_restoring_without_a_reason_is_refused(issued, official):
+    void(between(1000, 1100), official)
+
+    with pytest.raises(StampsRefused):
+        restore_intervals([between(1000, 1100)], note=" ", by=official, at=LATER)
+
+
+@pytest.mark.parametrize("end", [cancel_order, retire_order])
+def test_stamps_of_an_order_that_has_ended_stay_void(issued, official, end):
+    end(order=issued.order, reason="Hết", by=official, at=AT)
+
+    with pytest.raises(StampsRefused):
+        restore_intervals([between(1000, 1001)], note="Tiếc", by=official, at=LATER)
+
+
+# --- faults ---------------------------------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """What a killed process looks like to the code that runs: nothing after this line happens."""
+
+
+@pytest.mark.parametrize("point", ["_cut_out", "_change", "record"])
+def test_killed_in_the_middle_nothing_has_happened_and_the_next_try_does_all(issued, lot, official, monkeypatch, point):
+    scattered = [between(number, number + 1) for number in range(1000, 1100, 7)]
+    acts = (
+        lambda: activate_stamps(interval=between(1010, 1060), lot=lot, by=official, at=AT),
+        lambda: void_intervals(scattered, reason=VoidReason.LOST, note="", by=official, at=AT),
+        lambda: restore_intervals(scattered, note="Thấy lại", by=official, at=LATER),
+    )
+    for act in acts:
+        before, said = rows(), events()
+        real = getattr(stamps, point)
+
+        def dies(*args, real=real, **kwargs):
+            real(*args, **kwargs)
+            raise Killed
+
+        monkeypatch.setattr(stamps, point, dies)
+        with pytest.raises(Killed), transaction.atomic():
+            act()
+        monkeypatch.undo()
+        assert (rows(), events()) == (before, said)
+
+        assert act() > 0
+        assert len(events()) > len(said)
