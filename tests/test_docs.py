@@ -30,7 +30,7 @@ def test_settings_page_matches_the_declared_variables() -> None:
         variable.name: (
             variable.type,
             "none" if variable.default is None else variable.default,
-            "yes" if variable.required else "no",
+            ("yes" if variable.required else "no") + (f", unless `{variable.unless}`" if variable.unless else ""),
         )
         for variable in VARIABLES
     }

@@ -9,3 +9,7 @@ class TraceabilityConfig(AppConfig):
 
     name = "traceability"
     verbose_name = _("Traceability")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from traceability import checks  # noqa: F401, PLC0415  app ready: models must be loaded first

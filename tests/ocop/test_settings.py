@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ocop.settings import environment
 from ocop.settings.environment import VARIABLES
+from ocop.settings.keys import is_being_made, stamp_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = [variable.name for variable in VARIABLES if variable.required]
@@ -107,6 +108,68 @@ def test_production_is_secure():
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
         "TRUSTED_PROXIES": 0,
     }
+
+
+# --- keys in a file -------------------------------------------------------------------------------------------------
+
+WITHOUT_KEYS = {name: value for name, value in COMPLETE.items() if not name.startswith("STAMP_KEY")}
+TWO_KEYS = f"A {'0a' * 32} verifying 2025-01-01\nB {'0b' * 32} current 2026-01-01\n"
+
+
+@pytest.fixture
+def key_file(tmp_path):
+    file = tmp_path / "stamp-keys"
+    file.write_text(TWO_KEYS)
+    file.chmod(0o600)
+    return file
+
+
+@pytest.mark.parametrize("more", [{}, {"STAMP_KEYS": f"Z:{'0c' * 32}", "STAMP_KEY_CURRENT": "Z"}])
+def test_production_takes_its_keys_from_the_file(key_file, more):
+    started = start(**WITHOUT_KEYS, **more, STAMP_KEYS_FILE=str(key_file))
+
+    assert started.returncode == 0, started.stderr
+    assert json.loads(started.stdout)["STAMP_KEY_CURRENT"] == "B"
+
+
+def test_production_says_that_a_file_would_do():
+    assert "STAMP_KEYS_FILE can stand in for STAMP_KEYS" in start(**WITHOUT_KEYS).stderr
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda file: file.chmod(0o644), "Run: chmod 600"),
+        (lambda file: file.unlink(), "does not exist"),
+        (lambda file: file.write_text(TWO_KEYS.replace("current", "verifying")), "Exactly one key must be current"),
+        (lambda file: file.write_text(TWO_KEYS.replace("B ", "")), "Line 2"),
+    ],
+)
+def test_production_with_a_bad_key_file_says_what_is_wrong_and_no_key(key_file, spoil, said):
+    spoil(key_file)
+
+    started = start(**COMPLETE, STAMP_KEYS_FILE=str(key_file))
+
+    assert started.returncode != 0
+    assert "ImproperlyConfigured: STAMP_KEYS_FILE: " in started.stderr
+    assert said in started.stderr
+    assert str(key_file) in started.stderr
+    assert "0b0b" not in started.stderr
+
+
+@pytest.mark.parametrize(("words", "starts"), [(["manage.py", "stamp_keys", "new"], True), (["manage.py", "migrate"], False)])
+def test_only_the_command_that_makes_the_file_starts_without_it(monkeypatch, tmp_path, words, starts):
+    file = tmp_path / "stamp-keys"
+    monkeypatch.setattr(sys, "argv", words)
+    monkeypatch.delenv("STAMP_KEYS", raising=False)
+    monkeypatch.delenv("STAMP_KEY_CURRENT", raising=False)
+
+    assert is_being_made(file) is starts
+    if starts:
+        assert stamp_keys(file) == ({}, "")
+    else:
+        with pytest.raises(ImproperlyConfigured):
+            stamp_keys(file)
 
 
 def test_required_variables_have_no_secret_default():

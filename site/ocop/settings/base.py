@@ -133,12 +133,32 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / (env.read("MEDIA_ROOT") or "")
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Never below MEDIA_ROOT: whoever has a print file can print stamps. Views hand its files out to whom they may.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(BASE_DIR / (env.read("PRIVATE_ROOT") or "")),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if _bucket := env.read("S3_BUCKET"):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": _bucket, "endpoint_url": env.read("S3_ENDPOINT_URL"), "file_overwrite": False},
+    }
+    STORAGES["private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env.read("S3_ENDPOINT_URL"),
+            "location": "private",
+            "default_acl": "private",
+            "querystring_auth": True,
+        },
     }
 DEFAULT_STORAGE_IS_LOCAL = not env.read("S3_BUCKET")
 UPLOAD_MAX_BYTES = env.read_int("UPLOAD_MAX_MB") * 1024 * 1024
@@ -201,6 +221,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # --- stamps ---------------------------------------------------------------------------------------------------------
 PUBLIC_URL = (env.read("PUBLIC_URL") or "").rstrip("/")
+STAMP_KEYS_FILE = BASE_DIR / _key_file if (_key_file := env.read("STAMP_KEYS_FILE")) else None
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS")
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 class Variable:
     """One variable: its type word, its default outside production, and whether production must be given it.
 
-    `default` is the text that would stand in the environment; None means "not set".
+    `default` is the text that would stand in the environment; None means "not set". A required variable may be left out when the
+    one that `unless` names is given.
     """
 
     name: str
@@ -24,14 +25,33 @@ class Variable:
     default: str | None
     help: str
     required: bool = False
+    unless: str = ""
 
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("SECRET_KEY", "text", None, "Django's signing key, 50 random characters or more.", required=True),
     Variable(
-        "STAMP_KEYS", "stamp keys", None, "Keys of the stamps, `letter:hex` with 32 bytes each, joined by commas.", required=True
+        "STAMP_KEYS_FILE",
+        "file",
+        None,
+        "File with the keys of the stamps, made by `manage.py stamp_keys`. It replaces the two variables that follow.",
     ),
-    Variable("STAMP_KEY_CURRENT", "text", None, "The letter of the key that new stamps are issued under.", required=True),
+    Variable(
+        "STAMP_KEYS",
+        "stamp keys",
+        None,
+        "Keys of the stamps, `letter:hex` with 32 bytes each, joined by commas.",
+        required=True,
+        unless="STAMP_KEYS_FILE",
+    ),
+    Variable(
+        "STAMP_KEY_CURRENT",
+        "text",
+        None,
+        "The letter of the key that new stamps are issued under.",
+        required=True,
+        unless="STAMP_KEYS_FILE",
+    ),
     Variable(
         "DATABASE_URL",
         "url",
@@ -51,6 +71,7 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("REDIS_URL", "url", None, "Cache shared by several web processes. Without it each process has its own."),
     Variable("MEDIA_ROOT", "path", "var/media", "Folder of uploaded files."),
+    Variable("PRIVATE_ROOT", "path", "var/private", "Folder of files for signed-in people only: print files of stamps."),
     Variable("STATIC_ROOT", "path", "var/static", "Folder that `collectstatic` fills."),
     Variable("S3_BUCKET", "text", None, "Keep uploads in this S3 bucket instead of MEDIA_ROOT (needs the extra `s3`)."),
     Variable("S3_ENDPOINT_URL", "url", None, "Address of an S3 service other than Amazon's."),
@@ -77,14 +98,14 @@ _BY_NAME = {variable.name: variable for variable in VARIABLES}
 _env = environ.Env()
 
 
-def read(name: str) -> str | None:
+def read(name: str, *, or_default: bool = True) -> str | None:
     """Give the text of a declared variable, or its default.
 
     Raises: KeyError: the variable is not declared above.
     """
     variable = _BY_NAME[name]
-    value = _env.str(name, default="")
-    return value or variable.default
+    value: str = _env.str(name, default="")
+    return value or (variable.default if or_default else None)
 
 
 def read_int(name: str) -> int:
@@ -132,4 +153,8 @@ def read_stamp_keys(name: str) -> dict[str, bytes]:
 
 def missing_in_production() -> list[str]:
     """Name every variable that production needs and does not have."""
-    return [variable.name for variable in VARIABLES if variable.required and not _env.str(variable.name, default="")]
+    return [
+        variable.name
+        for variable in VARIABLES
+        if variable.required and not read(variable.name, or_default=False) and not (variable.unless and read(variable.unless))
+    ]

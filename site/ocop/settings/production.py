@@ -9,16 +9,17 @@ if _missing := env.missing_in_production():
         "The site cannot start. These environment variables are missing: "
         + ", ".join(_missing)
         + ". Each is described in docs/settings.md."
+        + (" STAMP_KEYS_FILE can stand in for STAMP_KEYS and STAMP_KEY_CURRENT." if "STAMP_KEYS" in _missing else "")
     )
 
 from ocop.settings.base import *  # noqa: F403
-from ocop.settings.base import PUBLIC_URL
+from ocop.settings.base import PUBLIC_URL, STAMP_KEYS_FILE
+from ocop.settings.keys import is_being_made, stamp_keys
 
 DEBUG = False
 SECRET_KEY = env.read("SECRET_KEY")
-STAMP_KEYS = env.read_stamp_keys("STAMP_KEYS")
-STAMP_KEY_CURRENT = (env.read("STAMP_KEY_CURRENT") or "").upper()
-if STAMP_KEY_CURRENT not in STAMP_KEYS:
+STAMP_KEYS, STAMP_KEY_CURRENT = stamp_keys(STAMP_KEYS_FILE)
+if STAMP_KEY_CURRENT not in STAMP_KEYS and not is_being_made(STAMP_KEYS_FILE):
     raise ImproperlyConfigured("STAMP_KEY_CURRENT must be the letter of one of STAMP_KEYS")
 
 SECOND_FACTOR_REQUIRED = True

@@ -15,6 +15,7 @@ STAMP_KEYS = {
     "S": hashlib.sha256(b"an older key that still verifies").digest(),
 }
 STAMP_KEY_CURRENT = "T"
+STAMP_KEYS_FILE = None  # The tests have keys of their own, whatever the shell knows.
 ALLOWED_HOSTS = ["*"]
 PUBLIC_URL = "https://ocop.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
