@@ -5,6 +5,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from tests.factories.traceability import code_of
+from traceability.views import resolver
 from traceability.views.scan import scan
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,19 @@ def test_addresses_are_those_of_the_design(name, arguments, vietnamese, english)
         assert reverse(name, args=arguments) == english
 
 
-@pytest.mark.parametrize("path", ["/t/ABC", "/T/ABC", "/t/A/B", "/01/08934567000129/21/ABC", "/01/08934567000129/21/ABC/"])
+@pytest.mark.parametrize("path", ["/t/ABC", "/T/ABC", "/t/A/B"])
 def test_stamps_lead_to_the_scan_page(path):
     assert resolve(path).func is scan
 
 
-@pytest.mark.parametrize("path", ["/01/8934567000129/21/ABC", "/01/08934567000129/", "/admin/", "/django-admin/"])
+@pytest.mark.parametrize(
+    "path", ["/01/08934567000123/21/ABC", "/01/08934567000123/21/ABC/", "/01/anything", "/01/", "/AQnYUc1gmg"]
+)
+def test_digital_links_lead_to_the_resolver(path):
+    assert resolve(path).func is resolver.resolve
+
+
+@pytest.mark.parametrize("path", ["/01/8934567000123/21/ABC", "/01/08934567000123/", "/admin/", "/django-admin/"])
 def test_other_addresses_are_not_found(client, path):
     assert client.get(path, follow=True).status_code == 404
 

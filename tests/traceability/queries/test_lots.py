@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.factories.catalog import ProductFactory
+from tests.factories.catalog import CertificateFactory, ProductFactory
 from tests.factories.traceability import LotFactory, RecallFactory
-from traceability.queries.lots import LOTS_ON_A_PAGE, latest_lots
+from traceability.queries.lots import LOTS_ON_A_PAGE, LotRecord, find_lot, latest_lots
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,27 @@ def test_latest_lots_take_two_queries(count, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         assert len(latest_lots(product)) == count
+
+
+def test_lot_is_found_by_product_and_number_with_its_recall_and_certificate(today, django_assert_num_queries):
+    product = ProductFactory(slug="mam")
+    lot = LotFactory(product=product, code="L/1")
+    RecallFactory(lot=lot, lifted_at=datetime(2026, 11, 20, tzinfo=UTC))
+    recall = RecallFactory(lot=lot)
+    certificate = CertificateFactory(product=product)
+    LotFactory(code="L/1")
+
+    with django_assert_num_queries(3):
+        found = find_lot(slug="mam", code="L/1", on=today)
+        assert found is not None
+        assert (found.lot.product.producer, found.lot.product.province) == (product.producer, product.province)
+
+    assert found == LotRecord(lot, recall, certificate)
+
+
+def test_lot_of_another_product_or_number_is_not_found(today, django_assert_num_queries):
+    LotFactory(product__slug="mam", code="L1")
+
+    with django_assert_num_queries(2):
+        assert find_lot(slug="mam", code="l1", on=today) is None
+        assert find_lot(slug="muoi", code="L1", on=today) is None

@@ -1,0 +1,1 @@
+"""GS1 Digital Link: identifiers, addresses, their compressed forms, lists of links."""
