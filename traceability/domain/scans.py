@@ -34,11 +34,12 @@ class Answer:
     status: CertificateStatus | None = None
 
 
-def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel, gtin: str = "") -> Answer:
+def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel, gtin: str = "", lot: str = "") -> Answer:
     """Answer a code as scanned or typed.
 
-    What is not ours costs no query; a true code under the barcode number of another product (`gtin`, 14 digits) is not ours
-    either. A scan that cannot be recorded is answered all the same, and logged.
+    What is not ours costs no query; a true code under the barcode number of another product (`gtin`, 14 digits), or beside
+    another lot than the one that the stamp is on, is not ours either. A scan that cannot be recorded is answered all the same,
+    and logged.
     """
     try:
         stamp = read_code(text, keys=settings.STAMP_KEYS)
@@ -49,7 +50,7 @@ def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel, g
     if record is None:
         log.warning("A code with a true tag was never issued: key %s, number %s.", stamp.key_letter, stamp.number)
         return Answer(NOT_OURS)
-    if gtin and record.gtin.zfill(14) != gtin:
+    if (gtin and record.gtin.zfill(14) != gtin) or (lot and record.lot_code not in {None, lot}):
         return Answer(NOT_OURS)
     facts = _facts(record, at)
     before = judge(facts, None, on=day)
@@ -57,6 +58,12 @@ def answer_scan(text: str, *, at: datetime, viewer: int, channel: ScanChannel, g
     history = ScanHistory(tally.scan_count, tally.viewer_count, tally.place_count) if tally else None
     code = readable(make_code(stamp, keys=settings.STAMP_KEYS))
     return Answer(judge(facts, history, on=day), record, tally, code, facts.certificate)
+
+
+def foresee_verdict(stamp: StampNumber, *, at: datetime) -> Verdict:
+    """Tell what the first scan of a stamp would be answered now. Nothing is recorded."""
+    record = find_stamp(key_letter=stamp.key_letter, number=stamp.number, on=timezone.localdate(at))
+    return judge(_facts(record, at) if record else None, ScanHistory(1, 1, 0), on=timezone.localdate(at))
 
 
 def _facts(record: StampRecord, at: datetime) -> StampFacts:

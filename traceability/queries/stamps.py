@@ -18,9 +18,11 @@ _READ = PreparedStatement(
     "ocop_read_stamp",
     """
 SELECT r.start, r.voided_at, r.void_reason, r.activated_at,
+       o.id, o.retired_at, o.retired_because,
        l.code, l.made_date, l.best_before_date, l.is_sample,
        rc.issued_at, rc.reason, rc.advice,
        p.id, p.name, p.slug, p.summary, p.summary_en, p.place_as_certified, p.gtin, p.is_sample, p.picture_id,
+       p.retired_on, p.retired_because,
        pr.name, pr.slug, cm.name, cm.name_en, cm.kind, pv.name, pv.name_en, pv.kind,
        c.id, c.stars, c.decision_no, c.decision_date, c.authority, c.valid_from, c.valid_to, c.extended_to, c.superseded_on,
        c.revoked_on, c.revocation_ground, c.revocation_no, c.is_sample,
@@ -55,6 +57,9 @@ class StampRecord:
     voided_at: datetime | None
     void_reason: str
     activated_at: datetime | None
+    order_id: int
+    order_retired_at: datetime | None
+    order_retired_because: str
     lot_code: str | None
     made_date: date | None
     best_before_date: date | None
@@ -71,6 +76,8 @@ class StampRecord:
     gtin: str
     product_is_sample: bool
     picture_id: int | None
+    product_retired_on: date | None
+    product_retired_because: str
     producer_name: str
     producer_slug: str
     commune_name: str | None
@@ -99,7 +106,7 @@ class StampRecord:
     picture_is_sample: bool | None
 
 
-_MOMENTS = ("voided_at", "activated_at", "recalled_at")
+_MOMENTS = ("voided_at", "activated_at", "recalled_at", "order_retired_at")
 
 
 def find_stamp(*, key_letter: str, number: int, on: date) -> StampRecord | None:

@@ -50,14 +50,14 @@ class _Picture:
 
 
 @require_safe
-def scan(request: HttpRequest, code: str, gtin: str = "") -> HttpResponse:
+def scan(request: HttpRequest, code: str, gtin: str = "", lot: str = "") -> HttpResponse:
     """Answer a scanned stamp. The language is asked for (`?lang=`) or the phone's own.
 
-    `gtin` comes with a GS1 Digital Link; it must be the barcode number of the stamp's product.
+    `gtin` and `lot` come with a GS1 Digital Link; they must be the barcode number of the stamp's product and the lot it is on.
     """
     language = _language(request)
     with translation.override(language):
-        return _answer(request, code, gtin, language)
+        return _answer(request, code, (gtin, lot), language)
 
 
 @require_safe
@@ -73,10 +73,11 @@ def check(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("traceability/check.html", context, request))
 
 
-def _answer(request: HttpRequest, code: str, gtin: str, language: str) -> HttpResponse:
+def _answer(request: HttpRequest, code: str, beside: tuple[str, str], language: str) -> HttpResponse:
     now = timezone.now()
     channel = ScanChannel.TYPED if "typed" in request.GET else ScanChannel.QR
-    answer = answer_scan(code, at=now, viewer=viewer_tag(request, day=timezone.localdate(now)), channel=channel, gtin=gtin)
+    viewer, (gtin, lot) = viewer_tag(request, day=timezone.localdate(now)), beside
+    answer = answer_scan(code, at=now, viewer=viewer, channel=channel, gtin=gtin, lot=lot)
     status = 200
     if answer.verdict.kind == VerdictKind.NOT_OURS:
         status = 404 if WRONG_CODES.spend(request) else 429
@@ -148,6 +149,7 @@ def _known(answer: Answer, record: StampRecord, now: datetime) -> dict[str, Any]
         "facts": _lot_facts(record),
         "summary": (english and record.summary_en) or record.summary,
         "product_url": product_url,
+        "retired_url": reverse("retired-stamps", args=[record.order_id]) if record.order_retired_at else "",
         "is_sample": record.product_is_sample or record.lot_is_sample or record.certificate_is_sample,
     } | _recall(answer, record)
 
@@ -213,7 +215,23 @@ def _stamp_notes(answer: Answer, record: StampRecord, now: datetime) -> list[str
                 "day": _day(tally.first_scanned_at),
             }
         )
-    return notes + [str(VerdictNote(note).label) for note in answer.verdict.notes]
+    return notes + _retirements(record) + [str(VerdictNote(note).label) for note in answer.verdict.notes]
+
+
+def _retirements(record: StampRecord) -> list[str]:
+    """Say that the product or these stamps have been retired: a code outlives both."""
+    notes = []
+    if record.product_retired_on:
+        notes.append(
+            _("This product left the register on %(day)s: %(reason)s")
+            % {"day": record.product_retired_on.strftime("%d/%m/%Y"), "reason": record.product_retired_because}
+        )
+    if record.order_retired_at:
+        notes.append(
+            _("Stamps of this issue are no longer put on new goods since %(day)s: %(reason)s")
+            % {"day": _day(record.order_retired_at), "reason": record.order_retired_because}
+        )
+    return notes
 
 
 def _lot_facts(record: StampRecord) -> list[tuple[str, str]]:

@@ -259,16 +259,16 @@ def test_head_works_and_other_methods_are_refused(client, stamps):
 
 
 def test_digital_link_of_the_product_is_answered_and_of_another_is_not(client, certificate, stamps):
-    type(certificate.product).objects.update(gtin="8934567000129")
+    type(certificate.product).objects.update(gtin="8934567000123")
 
-    assert client.get(f"/01/08934567000129/21/{CODE}").status_code == 200
-    assert client.get(f"/01/08934567000129/21/{CODE}/").status_code == 200
-    assert client.get(f"/01/08934567000136/21/{CODE}").status_code == 404
+    assert client.get(f"/01/08934567000123/21/{CODE}").status_code == 200
+    assert client.get(f"/01/08934567000123/21/{CODE}/").status_code == 200
+    assert client.get(f"/01/08934567000130/21/{CODE}").status_code == 404
     assert client.get(f"/t/{CODE}").status_code == 200
 
 
 def test_digital_link_of_a_product_without_barcode_number_is_not_ours(client, stamps):
-    assert client.get(f"/01/08934567000129/21/{CODE}").status_code == 404
+    assert client.get(f"/01/08934567000123/21/{CODE}").status_code == 404
 
 
 # --- recording ------------------------------------------------------------------------------------------------------
