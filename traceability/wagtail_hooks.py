@@ -13,7 +13,8 @@ from core.officials.policies import NeverPolicy
 from traceability.domain.recalls import LIFTED, RECALLED
 from traceability.models import Lot, Recall, StampOrder
 from traceability.officials.choosers import CHOOSERS
-from traceability.officials.viewsets import StampsGroup
+from traceability.officials.viewsets import PrintRunViewSet, StampsGroup
+from traceability.officials.workspace_item import WorkspaceItem
 
 for _model in (Lot, StampOrder, Recall):
     register_permission_policy(_model, NeverPolicy(_model), exact_class=True)
@@ -22,7 +23,13 @@ for _model in (Lot, StampOrder, Recall):
 @hooks.register("register_admin_viewset")
 def register_traceability() -> list[Any]:
     """Add the lists, forms and choosers of lots and stamps."""
-    return [StampsGroup(), *CHOOSERS]
+    return [StampsGroup(), PrintRunViewSet(), *CHOOSERS]
+
+
+@hooks.register("register_admin_menu_item")
+def register_way_to_the_workspace() -> WorkspaceItem:
+    """Lead members of a team from the admin to their stamps."""
+    return WorkspaceItem()
 
 
 class _Lifted(LogFormatter):
@@ -35,23 +42,25 @@ class _Lifted(LogFormatter):
         return str(log_entry.data.get("reason", ""))
 
 
-class _Printed(LogFormatter):
-    """That stamps were taken out to be printed, and which."""
-
-    label = _("Print sheets")
-
-    def format_message(self, log_entry: Any) -> str:
-        return _("Printed %(count)s stamps from number %(first)s on") % log_entry.data
-
-
 @hooks.register("register_log_actions")
 def register_words(actions: LogActionRegistry) -> None:
     """Name what the log of changes says of stamps and recalls."""
-    actions.register_action("traceability.order", _("Order stamps"), _("Ordered"))
-    actions.register_action("traceability.approve", _("Approve"), _("Approved"))
-    actions.register_action("traceability.refuse", _("Refuse"), _("Refused"))
-    actions.register_action("traceability.activate", _("Activate stamps"), _("Stamps activated"))
-    actions.register_action("traceability.void", _("Void stamps"), _("Stamps voided"))
+    for name, label, message in (
+        ("order", _("Order stamps"), _("Ordered")),
+        ("approve", _("Approve"), _("Approved")),
+        ("refuse", _("Refuse"), _("Refused")),
+        ("cancel", _("Cancel the order"), _("Order cancelled")),
+        ("deliver", _("Hand over"), _("Handed over")),
+        ("complete", _("Complete"), _("Completed")),
+        ("retire", _("Retire these stamps"), _("Stamps retired")),
+        ("print", _("Print"), _("Print run started")),
+        ("print_cancel", _("Cancel the run"), _("Print run cancelled")),
+        ("print_retry", _("Try again"), _("Print run tried again")),
+        ("print_withdraw", _("Withdraw the files"), _("Print files withdrawn")),
+        ("activate", _("Activate stamps"), _("Stamps activated")),
+        ("void", _("Void stamps"), _("Stamps voided")),
+        ("restore", _("Undo voiding"), _("Voiding undone")),
+    ):
+        actions.register_action(f"traceability.{name}", label, message)
     actions.register_action(RECALLED, _("Recall this lot"), _("Recalled"))
     actions.register_action(LIFTED)(_Lifted)
-    actions.register_action("traceability.print")(_Printed)

@@ -62,7 +62,7 @@ _DETAILS = {
 # What the site writes itself.
 _TRACES = {
     "catalog": ("certificateevent", "productset"),
-    "traceability": ("scan", "stampevent", "stampseries", "stamptally"),
+    "traceability": ("printpart", "printrun", "scan", "stampevent", "stampseries", "stamptally"),
 }
 _PUBLISHING = tuple(f"wagtailcore.{right}_page" for right in ("add", "change", "publish", "lock", "unlock"))
 _DOCUMENTS = tuple(f"wagtaildocs.{right}_document" for right in ("add", "choose", "change"))

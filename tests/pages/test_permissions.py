@@ -9,10 +9,14 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from tests.factories.catalog import CertificateFactory, IPMarkFactory
 from tests.factories.places import SalePointFactory
 from tests.factories.traceability import RecallFactory, StampOrderFactory, StampRangeFactory
+from traceability.domain.printing.runs import start_run
+from traceability.enums import FileKind, StampAction
+from traceability.models import PrintRun, StampEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -25,21 +29,30 @@ REGISTERS = ("producers", "products", "certificates", "ip-marks", "sale-points",
 OPEN_WINDOWS = ("producer-chooser", "product-chooser", "unit-chooser", "province-chooser", "commune-chooser", "district-chooser")
 CLOSED_WINDOWS = ("sale-point-chooser", "lot-chooser")
 LOOK = ("index", "index_results", "inspect")
+# What else may be looked at.
+LOOK_TOO = {"stamp-orders": {"trail", "trail_csv"}}
 # What an official does with each register beside looking: the names of the addresses.
 ACT = {
     "producers": {"add", "edit", "history", "history_results"},
-    "products": {"add", "edit", "history", "history_results"},
+    "products": {"add", "edit", "retire", "revive", "history", "history_results"},
     "certificates": {"add", "extend", "revoke", "history", "history_results"},
     "ip-marks": {"add", "edit", "history", "history_results"},
     "sale-points": {"add", "edit", "history", "history_results"},
     "units": set(),
     "lots": {"add", "edit", "recall", "history", "history_results"},
     "stamp-orders": {
-        "add", "approve", "refuse", "print", "qr_svg", "qr_png", "activate", "void", "history", "history_results",
+        "add", "approve", "refuse", "cancel", "print", "deliver", "complete", "retire", "qr_svg", "qr_png", "activate",
+        "void", "void_rolls", "void_list", "restore", "restore_rolls", "restore_list", "history", "history_results",
     },
     "recalls": {"lift", "history", "history_results"},
 }  # fmt: skip
-WITHOUT_RECORD = {"index", "index_results", "add", "activate", "void", "choose", "choose_results"}
+WITHOUT_RECORD = {
+    "index", "index_results", "add", "activate", "void", "void_list", "restore", "restore_list", "choose", "choose_results",
+}  # fmt: skip
+# Print runs have no list; their addresses are below those of the orders. Files are taken with GET alone.
+RUN_LOOK = ("run", "progress")
+RUN_ACT = {"cancel", "retry", "withdraw"}
+RUN_FILES = {"manifest", "archive", "file"}
 
 
 def person(role: str) -> User:
@@ -64,6 +77,7 @@ def records() -> dict[str, Any]:
     waiting = StampOrderFactory(product=certificate.product)
     stamps = StampRangeFactory(order__product=certificate.product, activated=True)
     recall = RecallFactory(lot=stamps.lot)
+    unused = StampRangeFactory(order__product=certificate.product)
     return {
         "producers": certificate.product.producer,
         "products": certificate.product,
@@ -75,12 +89,30 @@ def records() -> dict[str, Any]:
         "stamp-orders": stamps.order,
         "recalls": recall,
         "waiting": waiting,
+        "run": start_run(order=unused.order, kind=FileKind.CSV, by=None, at=timezone.now()),
     }
 
 
 def address(register: str, name: str, records: dict[str, Any]) -> str:
     args = [] if name in WITHOUT_RECORD else [records[register].pk]
     return reverse(f"{register}:{name}", args=args)
+
+
+def run_address(name: str, records: dict[str, Any]) -> str:
+    return reverse(f"print-runs:{name}", args=[records["run"].pk, 1] if name == "file" else [records["run"].pk])
+
+
+def all_addresses(register: str, records: dict[str, Any]) -> dict[str, str]:
+    names = [*LOOK, *sorted(ACT[register] | LOOK_TOO.get(register, set()))]
+    return {name: address(register, name, records) for name in names}
+
+
+def run_addresses(records: dict[str, Any]) -> dict[str, str]:
+    return {name: run_address(name, records) for name in (*RUN_LOOK, *sorted(RUN_ACT | RUN_FILES))}
+
+
+def outcomes(client: Client, method: str, addresses: dict[str, str]) -> dict[str, str]:
+    return {name: outcome(client, method, url) for name, url in addresses.items()}
 
 
 Sign = Callable[[str], Client]
@@ -110,7 +142,8 @@ def test_there_is_no_other_address() -> None:
     """What is added to a register is added to the lists above, or this fails."""
     found = {register: {name for name in _names(register) if name not in LOOK} for register in REGISTERS}
 
-    assert found == ACT
+    assert found == {register: ACT[register] | LOOK_TOO.get(register, set()) for register in REGISTERS}
+    assert _names("print-runs") == {*RUN_LOOK, *RUN_ACT, *RUN_FILES}
 
 
 def _names(register: str) -> set[str]:
@@ -120,22 +153,41 @@ def _names(register: str) -> set[str]:
 
 @pytest.mark.parametrize("register", REGISTERS)
 def test_officials_see_and_act(as_role: Sign, records: dict[str, Any], register: str) -> None:
-    client = as_role("official")
-    names = [*LOOK, *sorted(ACT[register])]
+    client, addresses = as_role("official"), all_addresses(register, records)
 
-    assert {name: outcome(client, "get", address(register, name, records)) for name in names} == dict.fromkeys(names, "shown")
+    assert outcomes(client, "get", addresses) == dict.fromkeys(addresses, "shown")
+
+
+def test_officials_see_print_runs_and_take_files_when_they_are_released(as_role: Sign, records: dict[str, Any]) -> None:
+    client, addresses = as_role("official"), run_addresses(records)
+
+    # The run waits: taking its files leads back to its page.
+    expected = dict.fromkeys(addresses, "shown") | dict.fromkeys(RUN_FILES, "done")
+    assert outcomes(client, "get", addresses) == expected
 
 
 @pytest.mark.parametrize("register", REGISTERS)
 def test_inspectors_see_and_do_not_act(as_role: Sign, records: dict[str, Any], register: str) -> None:
-    client = as_role("inspector")
-    acts = sorted(ACT[register] - {"history", "history_results"})
+    client, addresses = as_role("inspector"), all_addresses(register, records)
+    acts = {name: addresses[name] for name in ACT[register] - {"history", "history_results"}}
+    looks = {name: addresses[name] for name in (*LOOK, *LOOK_TOO.get(register, ()))}
 
-    assert {name: outcome(client, "get", address(register, name, records)) for name in LOOK} == dict.fromkeys(LOOK, "shown")
+    assert outcomes(client, "get", looks) == dict.fromkeys(looks, "shown")
     for method in ("get", "post"):
-        assert {name: outcome(client, method, address(register, name, records)) for name in acts} == dict.fromkeys(
-            acts, "refused"
-        )
+        assert outcomes(client, method, acts) == dict.fromkeys(acts, "refused")
+
+
+def test_inspectors_see_print_runs_but_neither_change_nor_take_them(as_role: Sign, records: dict[str, Any]) -> None:
+    client = as_role("inspector")
+    PrintRun.objects.update(state="RELEASED", finished_at=timezone.now(), count=1, digest="0" * 64)
+    acts = {name: run_address(name, records) for name in RUN_ACT | RUN_FILES}
+
+    assert {name: outcome(client, "get", run_address(name, records)) for name in RUN_LOOK} == dict.fromkeys(RUN_LOOK, "shown")
+    for method in ("get", "post"):
+        assert outcomes(client, method, acts) == dict.fromkeys(acts, "refused")
+    page = client.get(run_address("run", records)).content.decode()
+    assert [name for name, url in acts.items() if url in page] == []
+    assert not StampEvent.objects.filter(action=StampAction.FETCHED).exists()
 
 
 @pytest.mark.parametrize("register", REGISTERS)
@@ -153,25 +205,19 @@ def test_inspectors_are_offered_nothing_to_do(as_role: Sign, records: dict[str, 
 @pytest.mark.parametrize("register", REGISTERS)
 @pytest.mark.parametrize("role", ["editor", "producer"])
 def test_editors_and_producers_see_no_register(as_role: Sign, records: dict[str, Any], role: str, register: str) -> None:
-    client = as_role(role)
-    names = [*LOOK, *sorted(ACT[register])]
+    client, addresses = as_role(role), all_addresses(register, records) | run_addresses(records)
 
     for method in ("get", "post"):
-        assert {name: outcome(client, method, address(register, name, records)) for name in names} == dict.fromkeys(
-            names, "refused"
-        )
+        assert outcomes(client, method, addresses) == dict.fromkeys(addresses, "refused")
 
 
 @pytest.mark.parametrize("register", REGISTERS)
 @pytest.mark.parametrize("role", ["nobody", "visitor"])
 def test_who_is_not_of_the_staff_is_sent_to_sign_in(as_role: Sign, records: dict[str, Any], role: str, register: str) -> None:
-    client = as_role(role)
-    names = [*LOOK, *sorted(ACT[register])]
+    client, addresses = as_role(role), all_addresses(register, records) | run_addresses(records)
 
     for method in ("get", "post"):
-        assert {name: outcome(client, method, address(register, name, records)) for name in names} == dict.fromkeys(
-            names, "sign in"
-        )
+        assert outcomes(client, method, addresses) == dict.fromkeys(addresses, "sign in")
 
 
 @pytest.mark.parametrize("role", ["editor", "inspector"])

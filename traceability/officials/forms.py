@@ -1,4 +1,4 @@
-"""Forms of lots, stamps and recalls."""
+"""Forms of lots, of stretches of stamps, and of recalls."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from catalog.models import Product
-from catalog.officials.choosers import product_chooser
-from traceability.domain.codes import NotOurs, StampNumber, read_code
-from traceability.domain.printing import MOST_AT_ONCE
-from traceability.domain.sheets import PER_SHEET
-from traceability.domain.stamps import Interval
-from traceability.enums import VoidReason
+from traceability.domain.codes import NotOurs, StampNumber
+from traceability.domain.readings import LONGEST_ADDRESS, stamp_in
 from traceability.models import Lot, StampRange
+from traceability.numbers import Interval
 from traceability.officials.choosers import lot_chooser
 
 
@@ -31,15 +27,17 @@ class StampCodeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         """Take an address of any usual length."""
-        super().__init__(max_length=500, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}), **kwargs)
+        super().__init__(
+            max_length=LONGEST_ADDRESS, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}), **kwargs
+        )
 
-    def clean(self, value: Any) -> StampNumber:
-        """Give the stamp."""
+    def clean(self, value: Any) -> StampNumber | None:
+        """Give the stamp; None when nothing is asked and nothing is typed."""
         text = super().clean(value)
-        # Of an address only its last part is the code; what follows "?" or "#" is not of it.
-        code = text.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
+        if not text:
+            return None
         try:
-            return read_code(code, keys=settings.STAMP_KEYS)
+            return stamp_in(text, keys=settings.STAMP_KEYS)
         except NotOurs:
             raise forms.ValidationError(self.error_messages["not_ours"], code="not_ours") from None
 
@@ -56,7 +54,7 @@ class IntervalForm(forms.Form):
         """Give the interval that the two enclose."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "first_code" in cleaned and "last_code" in cleaned:
-            cleaned["interval"] = Interval.between(cleaned["first_code"], cleaned["last_code"])
+            cleaned["interval"] = Interval.between(cleaned["first_code"], cleaned["last_code"] or cleaned["first_code"])
         return cleaned
 
 
@@ -66,45 +64,10 @@ class ActivateForm(IntervalForm):
     lot = forms.ModelChoiceField(label=_("Lot"), queryset=Lot.objects.all(), widget=lot_chooser.widget_class)
 
 
-class VoidForm(IntervalForm):
-    """Which stamps are void, and why."""
-
-    reason = forms.ChoiceField(label=_("Reason"), choices=VoidReason.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def clean_reason(self) -> VoidReason:
-        """Give the reason as a member of the list."""
-        return VoidReason(self.cleaned_data["reason"])
-
-
-class OrderForm(forms.Form):
-    """A wish for stamps."""
-
-    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.all(), widget=product_chooser.widget_class)
-    quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=50_000_000)
-
-
-class ApproveForm(forms.Form):
-    """Nothing is asked: the button is the decision."""
-
-
 class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class PrintForm(forms.Form):
-    """Which stamps of an order go onto sheets."""
-
-    first = forms.IntegerField(label=_("From stamp"), min_value=1, initial=1, help_text=_("Counted within the order, from 1."))
-    count = forms.IntegerField(
-        label=_("How many"),
-        min_value=1,
-        max_value=MOST_AT_ONCE,
-        initial=PER_SHEET,
-        help_text=_("24 fill a sheet; 2,400 at a time at most."),
-    )
 
 
 class RecallForm(forms.Form):

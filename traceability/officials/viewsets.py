@@ -6,25 +6,45 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import StatusFlagColumn
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from core.officials.viewsets import RegisterViewSet
 from traceability.models import Lot, Recall, StampOrder
+from traceability.officials.file_views import ArchiveView, FileView, ManifestView, PNGView, QRView
 from traceability.officials.forms import LotForm
+from traceability.officials.interval_views import ActivateView
 from traceability.officials.lot_views import LiftView, LotEditView, LotInspectView, RecallInspectView, RecallView
-from traceability.officials.stamp_views import (
-    ActivateView,
+from traceability.officials.order_page import StampOrderIndexView, StampOrderInspectView, TrailCSVView, TrailView
+from traceability.officials.order_views import (
     ApproveView,
+    CancelView,
+    CompleteView,
+    DeliverView,
     OrderView,
-    PNGView,
-    PrintView,
-    QRView,
     RefuseView,
-    StampOrderInspectView,
+    RetireView,
+)
+from traceability.officials.print_views import (
+    CancelRunView,
+    ProgressView,
+    RetryRunView,
+    RunView,
+    StartRunView,
+    WithdrawRunView,
+)
+from traceability.officials.void_views import (
+    RestoreListView,
+    RestoreRollsView,
+    RestoreView,
+    VoidListView,
+    VoidRollsView,
     VoidView,
 )
 
@@ -83,11 +103,11 @@ class StampOrderFilters(WagtailFilterSet):
 
     class Meta:
         model = StampOrder
-        fields = ["state", "is_sample"]
+        fields = ["state", "beyond_output", "is_sample"]
 
 
 class StampOrderViewSet(RegisterViewSet):
-    """Stamp orders: entered, decided, printed; never edited."""
+    """Stamp orders: entered, decided, printed, counted; never edited."""
 
     model = StampOrder
     name = "stamp-orders"
@@ -95,27 +115,80 @@ class StampOrderViewSet(RegisterViewSet):
     icon = "clipboard-list"
     menu_label = _("Stamp orders")
     closed = frozenset({"edit", "delete", "usage"})
+    index_view_class = StampOrderIndexView
     inspect_view_class = StampOrderInspectView
     inspect_view_fields = [
-        "product", "quantity", "state", "ordered_at", "ordered_by", "decided_at", "decided_by", "decision_reason", "is_sample",
+        "product", "quantity", "state", "beyond_output", "shape", "symbol_mm", "medium", "roll_size", "delivery",
+        "ordered_at", "ordered_by", "decided_at", "decided_by", "decision_reason", "retired_at", "retired_because", "is_sample",
     ]  # fmt: skip
-    list_display = ["__str__", "state", "ordered_at", "ordered_by", "decided_at"]
+    list_display = [
+        "__str__",
+        "state",
+        StatusFlagColumn("beyond_output", label=_("Declared output"), true_label=_("beyond")),
+        "ordered_at",
+        "ordered_by",
+        "decided_at",
+    ]
     related = ("product", "ordered_by")
     search_fields = ["product__folded"]
     filterset_class = StampOrderFilters
-    list_export = ["product", "quantity", "state", "ordered_at", "ordered_by", "decided_at", "decided_by", "decision_reason"]
+    list_export = [
+        "product", "quantity", "state", "beyond_output", "shape", "symbol_mm", "medium", "roll_size",
+        "ordered_at", "ordered_by", "decided_at", "decided_by", "decision_reason", "retired_at",
+    ]  # fmt: skip
     general_actions = (
         ("new", "add", OrderView),
         ("kich-hoat", "activate", ActivateView),
         ("huy", "void", VoidView),
+        ("huy-theo-tep", "void_list", VoidListView),
+        ("khoi-phuc", "restore", RestoreView),
+        ("khoi-phuc-theo-tep", "restore_list", RestoreListView),
     )
     record_actions = (
         ("duyet", "approve", ApproveView),
         ("tu-choi", "refuse", RefuseView),
-        ("in", "print", PrintView),
+        ("huy-don", "cancel", CancelView),
+        ("in", "print", StartRunView),
+        ("giao", "deliver", DeliverView),
+        ("hoan-tat", "complete", CompleteView),
+        ("ngung-dung", "retire", RetireView),
+        ("huy-cuon", "void_rolls", VoidRollsView),
+        ("khoi-phuc-cuon", "restore_rolls", RestoreRollsView),
+        ("lich-su", "trail", TrailView),
+        ("lich-su.csv", "trail_csv", TrailCSVView),
         ("qr.svg", "qr_svg", QRView),
         ("qr.png", "qr_png", PNGView),
     )
+
+
+class PrintRunViewSet(ViewSet):
+    """Print runs. They have no list of their own: each stands on the page of its order."""
+
+    name = "print-runs"
+    url_prefix = "don-tem/luot-in"
+    icon = "download"
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Say where the list of orders is."""
+        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return common | {"header_icon": self.icon, "index_url_name": "stamp-orders:index"}
+
+    def register_menu_item(self) -> None:
+        """Stay out of the menu."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Give the page of a run, what is done to it, and its files."""
+        views = (
+            ("", "run", RunView),
+            ("tien-do/", "progress", ProgressView),
+            ("huy/", "cancel", CancelRunView),
+            ("thu-lai/", "retry", RetryRunView),
+            ("rut-lai/", "withdraw", WithdrawRunView),
+            ("danh-sach.json", "manifest", ManifestView),
+            ("tem.zip", "archive", ArchiveView),
+            ("tep/<int:position>/", "file", FileView),
+        )
+        return [path(f"<int:pk>/{part}", self.construct_view(view), name=name) for part, name, view in views]
 
 
 class RecallFilters(WagtailFilterSet):
