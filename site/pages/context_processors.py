@@ -33,6 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             {"title": _("Register of certificates"), "url": reverse("register")},
             {"title": _("Open data (CSV)"), "url": reverse("register-csv")},
             {"title": _("Open data (JSON)"), "url": reverse("register-json")},
+            {"title": _("For producers: stamps"), "url": reverse("workspace:stamps")},
             {"title": _("For producers and officials"), "url": reverse("wagtailadmin_home")},
         ],
     }

@@ -42,7 +42,7 @@ class CodeForm(forms.Form):
 
 
 class SecondFactorMiddleware:
-    """Let officials and editors into the admin only with their second factor, where the settings ask for it."""
+    """Let officials and editors into the admin and the workspace only with their second factor, where the settings ask for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next layer."""
@@ -56,8 +56,9 @@ class SecondFactorMiddleware:
         return redirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")
 
     def _lets_pass(self, request: HttpRequest) -> bool:
-        admin = reverse("wagtailadmin_home")
-        if not request.path.startswith(admin) or request.path in _doors():
+        # The workspace is asked for in the language of the moment, which is that of the request's path.
+        guarded = (reverse("wagtailadmin_home"), reverse("workspace:door"))
+        if not request.path.startswith(guarded) or request.path in _doors():
             return True
         user = request.user
         if not user.is_authenticated or user.is_verified():  # type: ignore[union-attr, attr-defined, unused-ignore]
