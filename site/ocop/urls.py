@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -19,7 +19,11 @@ from places import urls as places_urls
 from places.views import unit_or_point
 from search import urls as search_urls
 from traceability import urls as traceability_urls
+from traceability import workspace_urls
+from traceability.views import resolver
 from traceability.views.scan import scan
+
+register_converter(resolver.CompressedLinkConverter, "compressed_link")
 
 urlpatterns = [
     path("healthz", healthz),
@@ -33,8 +37,12 @@ urlpatterns = [
     # One code, one address, whatever the language: the scan page asks the phone.
     path("t/<path:code>", scan, name="scan"),
     path("T/<path:code>", scan),
-    # Stamps of products with a barcode number carry a GS1 Digital Link.
-    re_path(r"^01/(?P<gtin>[0-9]{14})/21/(?P<code>[^/]+)/?$", scan, name="scan-digital-link"),
+    # Stamps of products with a barcode number carry a GS1 Digital Link; compressed it is one segment.
+    re_path(r"^01/[\s\S]*$", resolver.resolve),
+    path("<compressed_link:packed>", resolver.resolve),
+    path("<compressed_link:packed>/", resolver.resolve),
+    path(".well-known/gs1resolver", resolver.description, name="resolver-description"),
+    path("linkset-context.jsonld", resolver.context, name="linkset-context"),
     path("styleguide/", styleguide, name="styleguide"),
 ]
 
@@ -47,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("diem-ban/", include(places_urls)),
     path("diem-ban/<slug:slug>/", unit_or_point, {"stock_of": stock_of}, name="unit-or-point"),
     path("kiem-tra/", include(traceability_urls)),
+    path("khong-gian/", include(workspace_urls)),
     path("tim-kiem/", include(search_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
