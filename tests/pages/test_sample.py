@@ -185,6 +185,7 @@ def test_addresses_are_shown(sample):
     call_command("show_addresses", base="https://demo.example/", stdout=out)
     text = out.getvalue()
     assert "https://demo.example/en/" in text
+    assert "https://demo.example/khong-gian/tem/" in text
     assert all(f"{account.username} / {PASSWORD}" in text for account in ACCOUNTS)
     assert all(f"https://demo.example/t/{code}" in text for code in verdict_examples().values())
     assert "█" in text

@@ -16,10 +16,12 @@ from core.codes import ALPHABET
 from pages.sample.goods import GOODS, picture_key
 from pages.sample.loading import HOME_PROVINCE, Load, moment_of
 from traceability.domain.codes import StampNumber, make_code, readable
-from traceability.domain.stamps import Interval, activate_stamps, approve_order, order_stamps, void_stamps
+from traceability.domain.orders import Format, approve_order, order_stamps
+from traceability.domain.stamps import activate_stamps, void_intervals
 from traceability.domain.verdict import ScanHistory, StampFacts, judge
-from traceability.enums import ScanChannel, VerdictKind, VoidReason
+from traceability.enums import LabelShape, PrintMedium, ScanChannel, VerdictKind, VoidReason
 from traceability.models import Lot, Recall, StampRange, StampTally
+from traceability.numbers import Interval
 from traceability.queries.scans import ScanEntry, estimate_viewers, record_scan
 
 # Products whose lots carry stamps; certificates of all of them run for another year or more on the day the data was written.
@@ -52,6 +54,8 @@ def load_stamps(load: Load) -> int:
         stamps = _issue(load, batch)
         lots = [_put_on_lot(load, batch, stamps, place) for place in range(batch.lots)]
         _tell(load, batch.product, stamps, lots)
+        if batch.product.slug == FRESH:
+            _wish_for_more(load, batch)
         count += len(lots)
     return count
 
@@ -99,6 +103,19 @@ def _issue(load: Load, batch: Batch) -> StampRange:
     )
 
 
+def _wish_for_more(load: Load, batch: Batch) -> None:
+    """Leave an order on the officials' desk."""
+    order_stamps(
+        product=batch.product,
+        quantity=2400,
+        by=load.people.get("chu-the"),
+        at=moment_of(batch.ordered_on + timedelta(days=70), hour=9),
+        labels=Format(LabelShape.ROUND, 25, PrintMedium.ROLL, 480),
+        delivery=str(batch.product.producer),
+        is_sample=True,
+    )
+
+
 def _put_on_lot(load: Load, batch: Batch, stamps: StampRange, place: int) -> Lot:
     good = GOODS[picture_key(batch.product.name)]
     made = batch.ordered_on + timedelta(days=5 + place * 55)
@@ -138,8 +155,8 @@ def _tell(load: Load, product: Product, stamps: StampRange, lots: list[Lot]) -> 
 
 def _void(load: Load, first: StampNumber) -> None:
     last = first.number + 3 * _ON_A_LOT
-    void_stamps(
-        interval=Interval(first.key_letter, last - 60, last),
+    void_intervals(
+        [Interval(first.key_letter, last - 60, last)],
         reason=VoidReason.MISPRINT,
         note="Dữ liệu mẫu: cuộn tem in lệch màu.",
         by=load.people.get("can-bo"),

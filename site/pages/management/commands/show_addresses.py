@@ -34,6 +34,7 @@ class Command(BaseCommand):
         self._line("Home", f"{base}/")
         self._line("English", f"{base}/en/")
         self._line("Admin", base + reverse("wagtailadmin_home"))
+        self._line("Producers", base + reverse("workspace:stamps"))
         if ProvinceSettings.objects.filter(is_demo=True).exists():
             self._accounts()
         examples = verdict_examples()
