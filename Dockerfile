@@ -11,7 +11,7 @@ RUN uv sync --frozen --no-dev --extra redis --extra s3
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH="/app/.venv/bin:$PATH" DJANGO_SETTINGS_MODULE=ocop.settings.production
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin ocop \
-    && mkdir -p /app /media && chown ocop:ocop /media
+    && mkdir -p /app /media /private /keys && chown ocop:ocop /media /private /keys && chmod 700 /keys /private
 WORKDIR /app
 COPY --from=build /app/.venv .venv
 COPY . .
@@ -22,6 +22,6 @@ USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "scripts/healthcheck.py", "web"]
 # --worker-tmp-dir: the heartbeat file lives in memory, since the root file system is read-only.
-CMD ["gunicorn", "--pythonpath", "site", "ocop.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", \
+CMD ["gunicorn", "--pythonpath", "site", "ocop.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
      "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", "--max-requests-jitter", "500", \
      "--timeout", "60", "--no-control-socket", "--access-logfile", "-"]

@@ -1,4 +1,4 @@
-"""Tell the container engine whether this container lives: `healthcheck.py web` or `healthcheck.py worker`."""
+"""Tell the container engine whether this container lives: `healthcheck.py web`, or `worker`, or `printer`."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def web_lives() -> bool:
         return False
 
 
-def worker_lives() -> bool:
-    """Look for the worker among the processes of this container; it opens no port that could be asked."""
+def command_lives(command: bytes) -> bool:
+    """Look for a management command among the processes of this container; workers open no port that could be asked."""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if b"db_worker" in file.read_bytes().split(b"\0"):
+            if command in file.read_bytes().split(b"\0"):
                 return True
         except OSError:  # It ended while we looked.
             continue
@@ -35,5 +35,6 @@ def worker_lives() -> bool:
 
 
 if __name__ == "__main__":
-    lives = {"web": web_lives, "worker": worker_lives}[sys.argv[1]]()
+    commands = {"worker": b"db_worker", "printer": b"print_stamps"}
+    lives = web_lives() if sys.argv[1] == "web" else command_lives(commands[sys.argv[1]])
     sys.exit(0 if lives else 1)

@@ -13,8 +13,8 @@ import sys
 from paths import PYTHON, ROOT, site_environment
 
 ENV_FILE = """\
-# Settings of this installation. Keep it out of version control, readable by its owner alone, and back it up:
-# without STAMP_KEYS no printed stamp can be verified any more. Each variable is described in docs/settings.md.
+# Settings of this installation. Keep it out of version control, readable by its owner alone, and back it up.
+# Each variable is described in docs/settings.md.
 
 # To fill in. PUBLIC_URL is printed in the stamps and must live as long as they do.
 # A space after each comma: the proxy reads the same list.
@@ -25,11 +25,13 @@ DEFAULT_FROM_EMAIL=ocop@ocop.example
 
 # Made for you, at random.
 SECRET_KEY={secret_key}
-STAMP_KEYS=A:{stamp_key}
-STAMP_KEY_CURRENT=A
 POSTGRES_PASSWORD={postgres}
 REDIS_PASSWORD={redis}
 ELASTIC_PASSWORD={elastic}
+
+# The keys of the stamps are in a volume of their own, and in no variable. `manage.py stamp_keys new` makes the first.
+# Back the file up: without it no printed stamp can be verified any more. See docs/how-to/look-after-the-keys.md.
+STAMP_KEYS_FILE=/keys/stamp-keys
 """
 
 
@@ -37,7 +39,6 @@ def env_file() -> str:
     """Give the text of a new .env. Only letters, digits and -_: nothing that a URL or Compose would read otherwise."""
     return ENV_FILE.format(
         secret_key=secrets.token_urlsafe(64),
-        stamp_key=secrets.token_hex(32),
         postgres=secrets.token_hex(24),
         redis=secrets.token_hex(24),
         elastic=secrets.token_hex(24),

@@ -184,6 +184,9 @@ def main() -> int:
         return 0
     # Both load the whole site first; side by side the visitor waits half as long. The server reaps the finished child.
     subprocess.Popen([str(PYTHON), str(ROOT / "manage.py"), "show_addresses"], cwd=ROOT, env=environment)
+    # The server takes this process over, number and all, so the worker knows by it when to leave.
+    worker = [str(PYTHON), str(ROOT / "manage.py"), "print_stamps", "--leave-with", str(os.getpid())]
+    subprocess.Popen(worker, cwd=ROOT, env=environment)
     print(f"Serving on http://{host}:{arguments.port}/  Ctrl-C stops.", flush=True)
     serve(gunicorn_command(bind, arguments.port), environment)
 

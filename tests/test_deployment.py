@@ -17,12 +17,13 @@ import yaml
 from ocop.settings.environment import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE_SERVICES = ("web", "worker")
-ALL_SERVICES = {"web", "worker", "postgres", "elasticsearch", "redis", "proxy"}
+SITE_SERVICES = ("web", "worker", "printer")
+ALL_SERVICES = {"web", "worker", "printer", "postgres", "elasticsearch", "redis", "proxy"}
 # Why a service may write to its root file system.
 MAY_WRITE = {"elasticsearch": "writes its keystore and the settings of its virtual machine at its start"}
 DOCKERFILES = ("Dockerfile", "docker/proxy.Dockerfile")
 REQUIRED = [variable.name for variable in VARIABLES if variable.required]
+REQUIRED_ALWAYS = [variable.name for variable in VARIABLES if variable.required and not variable.unless]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,9 @@ def test_site_gets_every_declared_variable_it_needs(compose: dict[str, Any], ser
 def test_required_variables_have_no_fallback(compose: dict[str, Any]) -> None:
     environment = compose["services"]["web"]["environment"]
 
-    assert [name for name in REQUIRED if not re.search(r"\$\{\w+:\?", environment[name])] == []
+    assert [name for name in REQUIRED_ALWAYS if not re.search(r"\$\{\w+:\?", environment[name])] == []
+    # One of two ways is needed; Compose cannot say so, the settings do.
+    assert {environment[name] for name in set(REQUIRED) - set(REQUIRED_ALWAYS)} == {"${STAMP_KEYS:-}", "${STAMP_KEY_CURRENT:-}"}
 
 
 def test_no_secret_is_written_down(compose: dict[str, Any]) -> None:
@@ -101,14 +104,24 @@ def test_env_file_gives_what_compose_asks_for(production: ModuleType) -> None:
     asked = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
     given = dict(re.findall(r"^(\w+)=(.+)$", production.env_file(), re.MULTILINE))
 
-    assert set(given) == asked
+    assert set(given) == asked | {"STAMP_KEYS_FILE"}
+
+
+def test_key_file_lies_in_a_volume(compose: dict[str, Any], production: ModuleType) -> None:
+    named = re.search(r"^STAMP_KEYS_FILE=(.+)$", production.env_file(), re.MULTILINE)
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert named is not None
+    folder = str(Path(named.group(1)).parent)
+    assert [service for service in SITE_SERVICES if f"keys:{folder}" not in compose["services"][service]["volumes"]] == []
+    assert re.search(rf"mkdir -p .*{folder}.* chown ocop:ocop .*{folder}.* chmod 700 {folder}", image)
 
 
 def test_env_file_is_new_each_time(production: ModuleType) -> None:
-    secret = re.compile(r"^(?:SECRET_KEY|STAMP_KEYS|\w+_PASSWORD)=(.+)$", re.MULTILINE)
+    secret = re.compile(r"^(?:SECRET_KEY|\w+_PASSWORD)=(.+)$", re.MULTILINE)
     first, second = secret.findall(production.env_file()), secret.findall(production.env_file())
 
-    assert len(first) == 5
+    assert len(first) == 4
     assert set(first) & set(second) == set()
 
 
