@@ -1,136 +1,41 @@
-"""`make bench`: the scan page beside a one-query Django view and a Wagtail page, on PostgreSQL, in one run.
-
-Each is asked in turn, several rounds, by two processes' worth of web workers on the same machine that asks; so only the ratios
-count. The scan page records each scan and is never cached.
-"""
+"""`make bench`: measurements as ratios in one run. `make bench ARGS="printing"` runs one part."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import socket
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-# Pictures and collected static files of the bench leave with it.
-_FOLDER = tempfile.TemporaryDirectory(prefix="ocop-bench-")
-os.environ["MEDIA_ROOT"], os.environ["STATIC_ROOT"] = f"{_FOLDER.name}/media", f"{_FOLDER.name}/static"
+import bench.environment  # noqa: F401  first: paths and settings
 
-import django  # noqa: E402
+import django  # isort: skip
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
-from bench.load import Measured, measure  # noqa: E402
-from catalog.domain.certificates import Award, issue_certificate  # noqa: E402
-from catalog.models import Product  # noqa: E402
-from pages.models import ProductPage  # noqa: E402
-from traceability.domain.codes import StampNumber, make_code  # noqa: E402
-from traceability.domain.stamps import Interval, activate_stamps, approve_order, order_stamps  # noqa: E402
-from traceability.models import Lot  # noqa: E402
+from bench import printing, scale, scan_page  # noqa: E402
 
-STAMPS = 1_000_000
+PARTS = ("scan", "scale", "printing")
 
 
 def main() -> None:
-    """Prepare, measure in rounds, print a table."""
+    """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"which of {', '.join(PARTS)}; all when none is named")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0)
     options = parser.parse_args()
+    parts = options.parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
     if connection.vendor != "postgresql":
         sys.exit("The bench measures on PostgreSQL: run it as `make bench`.")
-    addresses = _prepare()
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--pythonpath", f"{ROOT / 'site'},{ROOT}", "-w", "2", "-b", f"127.0.0.1:{port}",
-         "--log-level", "error", "ocop.wsgi"],
-        cwd=ROOT, env=os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings"},
-    )  # fmt: skip
-    try:
-        _wait(port)
-        results = _rounds(port, addresses, options.rounds, options.seconds)
-        paced = measure(port, addresses["scan page"], connections=8, seconds=options.seconds, pace=100)
-    finally:
-        server.terminate()
-        server.wait()
-    _report(results, paced)
-
-
-def _prepare() -> dict[str, Callable[[int], str]]:
-    call_command("migrate", verbosity=0)
-    call_command("load_sample", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    product = Product.objects.get(pk=ProductPage.objects.live().order_by("pk").values_list("product_id", flat=True)[0])
-    now = timezone.now()
-    if not product.certificates.in_force(on=timezone.localdate(now)).exists():
-        issue_certificate(product=product, award=Award(4, "bench", timezone.localdate(), "bench"), by=None, at=now)
-    stamps = approve_order(
-        order=order_stamps(product=product, quantity=STAMPS, by=None, at=now),
-        key_letter=settings.STAMP_KEY_CURRENT,
-        by=None,
-        at=now,
-    )
-    lot = Lot.objects.create(product=product, code="BENCH", made_date=timezone.localdate(now), quantity=STAMPS)
-    activate_stamps(interval=Interval(stamps.key_letter, stamps.start, stamps.stop), lot=lot, by=None, at=now)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    keys, letter, start = settings.STAMP_KEYS, stamps.key_letter, stamps.start
-    return {
-        "one-query view": lambda _number: f"/bench/one-query/{product.slug}",
-        "scan page": lambda number: f"/t/{make_code(StampNumber(letter, start + number * 7919 % STAMPS), keys=keys)}",
-        "Wagtail page": lambda _number: product.get_absolute_url(),
-    }
-
-
-def _rounds(port: int, addresses: dict[str, Callable[[int], str]], rounds: int, seconds: float) -> dict[str, list[Measured]]:
-    results: dict[str, list[Measured]] = {name: [] for name in addresses}
-    for address in addresses.values():
-        measure(port, address, connections=4, seconds=1)
-    for _round in range(rounds):
-        for name, address in addresses.items():
-            results[name].append(measure(port, address, connections=4, seconds=seconds))
-    return results
-
-
-def _report(results: dict[str, list[Measured]], paced: Measured) -> None:
-    base = [one.per_second for one in results["one-query view"]]
-    print("\n| what | requests/s | ratio to the one-query view | p50 ms | p99 ms | not 200 |\n|---|---|---|---|---|---|")
-    for name, rows in results.items():
-        rate = statistics.median(row.per_second for row in rows)
-        ratio = statistics.median(row.per_second / other for row, other in zip(rows, base, strict=True))
-        p50, p99 = (statistics.median(getattr(row, field) for row in rows) for field in ("p50_ms", "p99_ms"))
-        print(f"| {name} | {rate:,.0f} | {ratio:.2f} | {p50:.1f} | {p99:.1f} | {sum(row.failures for row in rows)} |")
-    print(f"\nScan page at 100 requests/s: p50 {paced.p50_ms:.1f} ms, p99 {paced.p99_ms:.1f} ms, {paced.failures} not 200.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _attempt in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    sys.exit("The web server of the bench did not start.")
+    if "printing" in parts:
+        print(printing.measure_printing())
+    if "scan" in parts:
+        scan_page.run(rounds=options.rounds, seconds=options.seconds)
+    if "scale" in parts:
+        scale.run(rounds=options.rounds, seconds=options.seconds)
 
 
 if __name__ == "__main__":
