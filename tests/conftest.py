@@ -83,3 +83,10 @@ def statements() -> Callable[[], AbstractContextManager[list[str]]]:
         ]
 
     return collect
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Let messages be what the sources say, for tests that look for their words."""
+    with translation.override("en"):
+        yield

@@ -24,6 +24,7 @@ from pages.sample import people
 from pages.sample.stamps import verdict_examples
 from places.models import AdministrativeUnit, SalePoint
 from traceability.domain.codes import StampNumber, make_code
+from traceability.domain.orders import Format, approve_order, order_stamps
 from traceability.models import Lot, StampRange, StampTally
 
 PASSWORD = "kiểm-thử-trình-duyệt-2026"
@@ -113,6 +114,18 @@ def desk() -> dict[str, Any]:
     }
 
 
+def roll() -> dict[str, Any]:
+    """Give what the sample producer holds in its hands: a roll of stamps that are on no goods yet, and a lot without stamps."""
+    now = timezone.now()
+    product = certified_products().filter(producer__slug=people.TEAM_OF)[0]
+    order = order_stamps(product=product, quantity=60, by=None, at=now, labels=Format(roll_size=30), delivery="Xưởng")
+    stamps = approve_order(order=order, key_letter=settings.STAMP_KEY_CURRENT, by=None, at=now)
+    lot = Lot.objects.create(product=product, code="TREN-TAY", made_date=now.date(), quantity=60, is_sample=True)
+    numbers = range(stamps.start, stamps.stop)
+    codes = [make_code(StampNumber(stamps.key_letter, number), keys=settings.STAMP_KEYS) for number in numbers]
+    return {"product": product.name, "order": order.pk, "lot": lot.pk, "lot code": lot.code, "codes": codes}
+
+
 def certified_products() -> QuerySet[Product]:
     """Give the products with a certificate in force."""
     return Product.objects.certified(on=timezone.localdate())
@@ -132,6 +145,7 @@ def facts() -> dict[str, Any]:
         "fresh": fresh_stamps(),
         "addresses": addresses(),
         "desk": desk(),
+        "roll": roll(),
     }
 
 

@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 MANAGE = str(ROOT / "manage.py")
 PREPARE = (MANAGE, "shell", "--no-imports", "--command", "from tests.browser.prepare import main; main()")
 # What the site reads from the environment must not come from the shell of the person who runs the tests.
-FORGOTTEN = ("REDIS_URL", "S3_BUCKET", "TRUSTED_PROXIES", "TASKS_BACKEND", "SECOND_FACTOR", "STAMP_KEYS", "STAMP_KEY_CURRENT")
+FORGOTTEN = (
+    "REDIS_URL", "S3_BUCKET", "TRUSTED_PROXIES", "TASKS_BACKEND", "SECOND_FACTOR", "STAMP_KEYS", "STAMP_KEY_CURRENT",
+    "STAMP_KEYS_FILE",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def environment_of(folder: Path, address: str) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
         "STATIC_ROOT": str(folder / "static"),
         "PUBLIC_URL": address,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",

@@ -13,7 +13,7 @@ import zxingcpp
 
 from tests.browser.conftest import Open
 from tests.browser.desk import sign_in
-from tests.browser.served import Site
+from tests.browser.served import MANAGE, Site, run
 from tests.browser.visits import Visit
 from tests.browser.words import headline
 
@@ -52,11 +52,17 @@ def order_and_approve(desk: Visit, product: str) -> None:
     send(desk)
 
 
-def printed(desk: Visit, folder: Path) -> list[str]:
-    """Download the sheet of the order that is open and read its squares, from the first to the last."""
+def printed(desk: Visit, site: Site, folder: Path) -> list[str]:
+    """Print the order that is open, download its sheet and read its squares, from the first to the last."""
     follow(desk, "/in/")
+    send(desk)
+    assert desk.page.locator("main progress").count() == 1
+    run(site.environment, MANAGE, "print_stamps", "--once")
+    # The page looks by itself, every two seconds.
+    link = desk.page.locator("main a[href$='/tep/1/']")
+    link.wait_for(timeout=15_000)
     with desk.page.expect_download() as download:
-        desk.page.locator("main form[method=POST i] button[type=submit]").first.click()
+        link.click()
     file = folder / "sheet.pdf"
     download.value.save_as(file)
     sheets = pypdfium2.PdfDocument(file)
@@ -96,7 +102,7 @@ def test_stamps_from_order_to_scan_to_void(
     order_and_approve(desk, work["product"])
     order = desk.path
 
-    stamps = printed(desk, tmp_path)
+    stamps = printed(desk, site, tmp_path)
     assert len(set(stamps)) == ON_A_SHEET
     assert {stamp.startswith(site.address) for stamp in stamps} == {True}
     at_stall = urlsplit(stamps[5]).path
@@ -130,7 +136,7 @@ def test_stamps_of_the_sheet_say_which_code_they_carry(sit_down: Open, site: Sit
     sign_in(desk, "can-bo", site.facts["accounts"]["can-bo"])
     order_and_approve(desk, work["product"])
 
-    stamps = printed(desk, tmp_path)
+    stamps = printed(desk, site, tmp_path)
 
     document = pypdfium2.PdfDocument(tmp_path / "sheet.pdf")
     text = document[0].get_textpage().get_text_range()
