@@ -11,6 +11,7 @@ BILINGUAL = (
     "product without a story",
     "expired product",
     "revoked product",
+    "retired product",
     "producers",
     "producer",
     "producer without a page",
@@ -26,12 +27,17 @@ BILINGUAL = (
     "former commune",
     "sale point",
     "check",
+    "lot",
+    "recalled lot",
+    "retired stamps",
     "search",
     "search with hits",
     "search without hits",
     "not found",
 )
-VIETNAMESE_ONLY = ("style guide", "sign in", "new password")
+# What they answer, when it is not 200.
+STATUS = {"not found": 404, "retired product": 410, "bad digital link": 400}
+VIETNAMESE_ONLY = ("style guide", "sign in", "new password", "bad digital link")
 PAGES = (*BILINGUAL, *VIETNAMESE_ONLY)
 SCANS = tuple(str(kind) for kind in VerdictKind)
 

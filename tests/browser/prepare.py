@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.domain.retirement import retire_product
 from catalog.models import Certificate, Producer, Product
 from pages.models import ProductPage, StoryPage
 from pages.roles import OFFICIALS
@@ -24,8 +25,8 @@ from pages.sample import people
 from pages.sample.stamps import verdict_examples
 from places.models import AdministrativeUnit, SalePoint
 from traceability.domain.codes import StampNumber, make_code
-from traceability.domain.orders import Format, approve_order, order_stamps
-from traceability.models import Lot, StampRange, StampTally
+from traceability.domain.orders import Format, approve_order, order_stamps, retire_order
+from traceability.models import Lot, StampOrder, StampRange, StampTally
 
 PASSWORD = "kiểm-thử-trình-duyệt-2026"
 # Enough for every test to have a stamp that nobody has scanned.
@@ -66,6 +67,8 @@ def addresses() -> dict[str, str]:
     revoked = Certificate.objects.filter(revoked_on__lte=today)[0]
     point = SalePoint.objects.open_to_visitors().exclude(old_address="").filter(former_district__isnull=False)[0]
     expired = Product.objects.filter(certificates__ends_on__lte=today).exclude(pk__in=certified).exclude(pk=revoked.product_id)[0]
+    lot = Lot.objects.filter(recalls=None, product__in=certified)[0]
+    recalled = Lot.objects.filter(recalls__lifted_at=None, recalls__isnull=False)[0]
     return {
         "home": "/",
         "products": "/san-pham/",
@@ -73,6 +76,7 @@ def addresses() -> dict[str, str]:
         "product without a story": certified.exclude(pages__isnull=False)[0].get_absolute_url(),
         "expired product": expired.get_absolute_url(),
         "revoked product": revoked.product.get_absolute_url(),
+        "retired product": retired_product().get_absolute_url(),
         "producers": "/chu-the/",
         "producer": with_story.producer.get_absolute_url(),
         "producer without a page": Producer.objects.filter(pages=None, products__isnull=False)[0].get_absolute_url(),
@@ -90,6 +94,10 @@ def addresses() -> dict[str, str]:
         ),
         "sale point": reverse("unit-or-point", args=[point.slug]),
         "check": reverse("check"),
+        "lot": reverse("lot", args=[lot.product.slug, lot.code]),
+        "recalled lot": reverse("lot", args=[recalled.product.slug, recalled.code]),
+        "retired stamps": reverse("retired-stamps", args=[retired_stamps().pk]),
+        "bad digital link": "/01/08935000000011",
         "search": reverse("search"),
         "search with hits": reverse("search") + "?q=mat+ong",
         "search without hits": reverse("search") + "?q=khongcogiday",
@@ -98,6 +106,21 @@ def addresses() -> dict[str, str]:
         "sign in": reverse("wagtailadmin_login"),
         "new password": reverse("wagtailadmin_password_reset"),
     }
+
+
+def retired_product() -> Product:
+    """Retire a product that no other page stands for."""
+    product = Product.objects.filter(certificates=None, pages=None).order_by("-pk")[0]
+    return retire_product(product=product, because="Cơ sở đã ngừng làm sản phẩm này.", on=timezone.localdate())
+
+
+def retired_stamps() -> StampOrder:
+    """Issue some stamps and retire them."""
+    now = timezone.now()
+    order = order_stamps(product=certified_products()[0], quantity=24, by=None, at=now)
+    approve_order(order=order, key_letter=settings.STAMP_KEY_CURRENT, by=None, at=now)
+    retire_order(order=order, reason="Dự án in tem đã kết thúc.", by=None, at=now)
+    return order
 
 
 def desk() -> dict[str, Any]:
