@@ -18,7 +18,7 @@ from catalog.models import Certificate, Product
 from traceability.domain.codes import LENGTH
 from traceability.domain.events import Happening, record
 from traceability.domain.printing.labels import require_fit
-from traceability.domain.printing.runs import abandon_runs
+from traceability.domain.printing.runs import abandon_runs, close_runs
 from traceability.domain.qr import stamp_url
 from traceability.domain.stamps import void_intervals
 from traceability.enums import LabelShape, OrderState, PrintMedium, StampAction, VoidReason
@@ -164,11 +164,13 @@ def deliver_order(*, order: StampOrder, note: str, by: AbstractBaseUser | None, 
 
 @transaction.atomic
 def complete_order(*, order: StampOrder, note: str, by: AbstractBaseUser | None, at: datetime) -> StampOrder:
-    """Close a delivered order: its rolls were counted, and what was missing or spoilt is void.
+    """Close a delivered order: its rolls were counted, and what was missing or spoilt is void. Its print files are removed.
 
     Raises: StampsRefused: the order is not delivered.
     """
-    return _move(_locked(order, OrderState.DELIVERED), OrderState.COMPLETED, StampAction.COMPLETED, note, by, at)
+    order = _locked(order, OrderState.DELIVERED)
+    close_runs(order, at=at)
+    return _move(order, OrderState.COMPLETED, StampAction.COMPLETED, note, by, at)
 
 
 @transaction.atomic
@@ -183,6 +185,7 @@ def retire_order(*, order: StampOrder, reason: str, by: AbstractBaseUser | None,
         raise StampsRefused(_("This order is retired already."))
     if not reason.strip():
         raise StampsRefused(_("Say why: whoever scans one of its stamps in years to come reads it."))
+    close_runs(order, at=at)
     parts = parts_of(order)
     unused = [part.interval for part in parts if not part.is_active]
     count = void_intervals(unused, reason=VoidReason.OVERPRINTED, note=reason, by=by, at=at) if unused else 0

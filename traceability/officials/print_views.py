@@ -40,8 +40,9 @@ _STOPPABLE = (RunState.QUEUED, RunState.RUNNING, RunState.FAILED)
 
 
 def can_fetch(run: PrintRun) -> bool:
-    """Tell whether the files of a run may be taken: it is released, and its stamps have not been voided with their order."""
-    return run.state == RunState.RELEASED and run.order.state != OrderState.CANCELLED and run.order.retired_at is None
+    """Tell whether the files of a run may be taken: it is released, and its order is not over, which removes them."""
+    is_over = run.order.state in (OrderState.CANCELLED, OrderState.COMPLETED) or run.order.retired_at is not None
+    return run.state == RunState.RELEASED and not is_over
 
 
 class StartRunView(ActionView):

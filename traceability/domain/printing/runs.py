@@ -164,6 +164,18 @@ def abandon_runs(order: StampOrder, *, at: datetime) -> None:
         _end(run, RunState.WITHDRAWN if run.state == RunState.RELEASED else RunState.CANCELLED, at)
 
 
+def close_runs(order: StampOrder, *, at: datetime) -> None:
+    """End what is still being printed of an order that is over, and remove the files of what was: who has one can print stamps.
+
+    The manifests stay: they tell what was printed. Call it under the lock of the order.
+    """
+    for run in order.print_runs.select_for_update().filter(state__in=(*_UNFINISHED, RunState.FAILED)):
+        _end(run, RunState.CANCELLED, at)
+    released = PrintPart.objects.filter(run__order=order, run__state=RunState.RELEASED).exclude(file="")
+    files = list(released.values_list("file", flat=True))
+    transaction.on_commit(lambda: _remove(files))
+
+
 @transaction.atomic
 def claim_part(*, at: datetime) -> PrintPart | None:
     """Lease the next part that nobody is making, or None when there is none. Workers never wait for each other."""

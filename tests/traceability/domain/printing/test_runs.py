@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from tests.factories.catalog import CertificateFactory
 from tests.factories.core import UserFactory
 from tests.factories.traceability import StampOrderFactory, StampRangeFactory, code_of
-from traceability.domain.orders import cancel_order, retire_order
+from traceability.domain.orders import cancel_order, complete_order, retire_order
 from traceability.domain.printing import runs
 from traceability.domain.printing.labels import FormatTooSmall
 from traceability.domain.printing.runs import (
@@ -288,6 +288,32 @@ def test_cancelled_order_leaves_no_file(order, official, folder, django_capture_
     run.refresh_from_db()
     assert run.state == (RunState.WITHDRAWN if finished else RunState.CANCELLED)
     assert files_in(folder) == []
+
+
+def test_completed_order_keeps_the_manifest_and_no_file(order, official, folder, django_capture_on_commit_callbacks):
+    run = start(order, official)
+    work()
+    type(order).objects.update(state=OrderState.DELIVERED)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        complete_order(order=order, note="", by=official, at=LATER)
+
+    run.refresh_from_db()
+    assert run.state == RunState.RELEASED
+    assert files_in(folder) == [f"print/{run.pk}/{MANIFEST}"]
+
+
+def test_retired_order_ends_what_is_being_printed(order, official, folder, django_capture_on_commit_callbacks):
+    start(order, official, rolls=Rolls(1, 1))
+    work()
+    waiting = start(order, official, rolls=Rolls(2, 3))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retire_order(order=order, reason="Hết", by=official, at=LATER)
+
+    waiting.refresh_from_db()
+    assert waiting.state == RunState.CANCELLED
+    assert [name for name in files_in(folder) if MANIFEST not in name] == []
 
 
 def test_withdrawing_is_refused_without_reason_when_in_use_or_before_the_release(order, official):
