@@ -34,7 +34,7 @@ from traceability.domain.qr import qr_png, qr_svg, url_of
 from traceability.enums import StampAction
 from traceability.models import PrintPart, PrintRun, StampOrder
 from traceability.numbers import Interval
-from traceability.officials.print_views import OfRun, can_fetch
+from traceability.officials.print_views import OfRun, can_fetch, why_not_fetched
 from traceability.queries.intervals import parts_of
 
 
@@ -52,7 +52,7 @@ class _FetchView(OfRun, PermissionCheckedMixin, View):
                 # The lock keeps the run from being withdrawn between the look at its state and the note.
                 run = get_object_or_404(PrintRun.objects.select_for_update(of=("self",)).select_related("order"), pk=pk)
                 if not can_fetch(run):
-                    messages.error(request, _("These files cannot be taken: %(state)s.") % {"state": run.get_state_display()})
+                    messages.error(request, why_not_fetched(run))
                     return self.back(run)
                 response, happening = self.take(run, **which)
                 record(StampAction.FETCHED, [happening], by=request.user, at=timezone.now())  # type: ignore[arg-type]

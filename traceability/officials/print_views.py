@@ -45,6 +45,13 @@ def can_fetch(run: PrintRun) -> bool:
     return run.state == RunState.RELEASED and not is_over
 
 
+def why_not_fetched(run: PrintRun) -> str:
+    """Say why the files of a run cannot be taken."""
+    if run.state == RunState.RELEASED:
+        return _("The order has ended: its files are no longer handed out.")
+    return _("These files cannot be taken: %(state)s.") % {"state": run.get_state_display()}
+
+
 class StartRunView(ActionView):
     """Start a print run."""
 
@@ -211,7 +218,7 @@ class RunView(OfRun, RegisterInspectView):
     def _words(self, *, may_fetch: bool) -> str:
         if may_fetch:
             return _("Give the print house all files and the manifest. Each taking is noted in the history of the order.")
-        return "" if can_fetch(self.object) else _("The order has ended: its files are no longer handed out.")
+        return "" if can_fetch(self.object) else why_not_fetched(self.object)
 
     def _file_columns(self, *, may_fetch: bool) -> list[Any]:
         run = self.object
