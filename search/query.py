@@ -1,87 +1,103 @@
-"""One query and its result, and the engine that answers from the database (decision D8)."""
+"""One query and its result: plain values that both engines share (decision D8)."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
-from wagtail.search.backends import get_search_backend
-from wagtail.search.query import PlainText
+if TYPE_CHECKING:
+    from search.domain.meaning import Meaning
 
-from core.text import fold, nfc, unify_tone_place
-from search.models import SearchDocument
-
-# Nobody reads further; it also bounds what one query can cost.
-MOST_HITS = 200
+# Nobody means more; it also bounds what one query can cost.
 LONGEST_TEXT = 200
 MOST_WORDS = 12
-# Letters and digits only: quotation marks and the like are the engine's own language.
-_WORD = re.compile(r"[^\W_]+")
+HITS_ON_A_PAGE = 24
+# Pages beyond are not shown: who has not found it by then narrows the list down.
+MOST_HITS = 20_000
+
+
+class Sort(StrEnum):
+    """The orders of a list; the values are what addresses say."""
+
+    RELEVANCE = ""
+    NAME = "ten"
+    PRICE_UP = "gia"
+    PRICE_DOWN = "gia-giam"
+    STARS = "sao"
+    NEWEST = "moi"
+    NEAREST = "gan"
+
+
+@dataclass(frozen=True)
+class Near:
+    """A place on the map and a distance around it.
+
+    Units: degrees, kilometres.
+    """
+
+    latitude: float
+    longitude: float
+    km: float = 20.0
 
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks for: some words, of which kind (all kinds for an empty one), in which language."""
+    """What somebody looks for.
 
-    text: str
+    `kind` is one of the sources, all of them when empty. `filters` maps a facet of `search.facets` to the values of which one must
+    hold. `lapsed` asks for what is no longer current as well. `literal` takes the words as they are typed: nothing is put right.
+    """
+
+    text: str = ""
     kind: str = ""
     language: str = "vi"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: Near | None = None
+    lapsed: bool = False
+    literal: bool = False
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = HITS_ON_A_PAGE
 
     @property
-    def written(self) -> str:
-        """The words as written, in one normal form, no more of them than anybody means."""
-        return " ".join(_WORD.findall(unify_tone_place(nfc(self.text[:LONGEST_TEXT])))[:MOST_WORDS])
-
-    @property
-    def folded(self) -> str:
-        """The words without marks."""
-        return " ".join(fold(self.written).split()[:MOST_WORDS])
+    def bounded_text(self) -> str:
+        """The text, no longer than anybody means, without what no text holds."""
+        return self.text[:LONGEST_TEXT].replace("\x00", " ").strip()
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found."""
+    """One thing found. `matched` names the fields in which the words stand; `is_exact` is False for what fits only in part."""
 
     kind: str
     object_id: int
+    matched: tuple[str, ...] = ()
+    is_exact: bool = True
+    is_current: bool = True
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was found: the best first, and how many of each kind."""
+    """What was found, for one page.
 
-    hits: list[Hit] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-def find(query: Query) -> Result:
-    """Answer a query from the database.
-
-    Exact accents come before folded ones, current before lapsed. If whole words find nothing, beginnings of words are tried.
+    `total` counts all hits, `exact` those that fit in every word (they come first); `lapsed` counts what would be added by asking for
+    ended certificates. `facets` maps a facet to the counts of its values, `counts` a kind to its hits. `meaning` says how the text was
+    understood; `suggestion` is the text that was, or could have been, meant. `engine` names who answered.
     """
-    if not query.folded:
-        return Result()
-    found = _search(query) or _by_beginnings(query)
-    ordered = sorted(found, key=lambda document: not document.is_current)  # stable: relevance stays within each half
-    counts: dict[str, int] = {}
-    for document in ordered:
-        counts[document.kind] = counts.get(document.kind, 0) + 1
-    hits = [Hit(document.kind, document.object_id) for document in ordered if query.kind in ("", document.kind)]
-    return Result(hits, counts)
 
-
-def _search(query: Query) -> list[SearchDocument]:
-    words = PlainText(query.folded, operator="and")
-    if fold(query.written) != query.written.casefold():
-        # Typed with marks: documents that have the very same marks match twice and come first.
-        words = PlainText(query.written, operator="and") | words
-    return list(get_search_backend().search(words, _documents(query))[:MOST_HITS])
-
-
-def _documents(query: Query) -> QuerySet[SearchDocument]:
-    return SearchDocument.objects.filter(language__in=["", query.language])
-
-
-def _by_beginnings(query: Query) -> list[SearchDocument]:
-    return list(get_search_backend().autocomplete(query.folded, _documents(query), operator="and")[:MOST_HITS])
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    exact: int = 0
+    lapsed: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    page: int = 1
+    pages: int = 1
+    meaning: Meaning | None = None
+    suggestion: str = ""
+    is_corrected: bool = False
+    dropped_filters: bool = False
+    engine: str = ""

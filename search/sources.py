@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -12,14 +13,25 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Document:
-    """What is found of one object: the title weighs most; a lapsed object comes after those that are current.
+    """What is found of one object, by what each text says of it: its name most, its long text least.
 
-    With a `language` it is found on pages of that language only.
+    `places` are the address parts of the units in which it lies, old and new. `facets` maps names of `search.facets` to values;
+    `points` are pairs of latitude and longitude where it is sold. `is_current` is False for what is found on request only. With a
+    `language` it is found on pages of that language only. `fresh` is the day of its latest news.
     """
 
     object_id: int
     title: str
-    text: str
+    maker: str = ""
+    place: Sequence[str] = ()
+    sort: Sequence[str] = ()
+    text: Sequence[str] = ()
+    places: Sequence[str] = ()
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    points: Sequence[tuple[float, float]] = ()
+    price: int | None = None
+    stars: int = 0
+    fresh: date | None = None
     is_current: bool = True
     language: str = ""
 
@@ -29,7 +41,8 @@ class Source:
     """One kind of thing that can be found.
 
     `documents` gives the documents of some objects (of all for None); an object that it leaves out is not found any more.
-    `cards` gives what the card of each object shows, by its number; `card_template` shows it.
+    `cards` gives what the card of each object shows, by its number; `card_template` shows it. `is_thing` tells that its names are
+    names of goods: what they begin with is what people ask for.
     """
 
     kind: str
@@ -38,6 +51,7 @@ class Source:
     documents: Callable[[Sequence[int] | None], Iterable[Document]]
     cards: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
     card_template: str
+    is_thing: bool = False
 
 
 _sources: dict[str, Source] = {}
@@ -56,3 +70,8 @@ def sources() -> list[Source]:
 def source_of(kind: str) -> Source | None:
     """Give a source by its kind."""
     return _sources.get(kind)
+
+
+def thing_kinds() -> frozenset[str]:
+    """Give the kinds whose names are names of goods."""
+    return frozenset(source.kind for source in _sources.values() if source.is_thing)

@@ -1,0 +1,1 @@
+"""The two engines that answer one and the same demand."""

@@ -1,0 +1,75 @@
+"""Terms: the words that are indexed and asked for, the same in every engine because they are made here.
+
+A term is a run of letters and digits, small, composed (NFC), with one spelling for hòa and hoà and one for mỳ and mì. A text is indexed
+as its terms as they are written, a bar, and its terms without marks: "Cu đơ" as "cu đơ | cu do". So words side by side can be asked for
+in either form in one field, and engines need to know nothing of Vietnamese: they part at spaces. Several texts follow one another, each
+in both forms; behind them stand the values of facets that a text may name, as terms of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.text import fold, nfc, unify_tone_place
+
+_WORD = re.compile(r"[^\W_]+")
+_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+_BARE_Y = re.compile(r"(?:[bcdđghklmnpqrstvx]{1,2}|qu)[yýỳỷỹỵ]")
+BAR = "|"
+# Marks a term that stands for a value, not for a word that somebody wrote; no word begins with it.
+VALUE_MARK = "@"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text: with its marks and without, both as terms."""
+
+    written: str
+    folded: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether it was written with marks: only then do the marks say which word is meant."""
+        return self.written != self.folded
+
+
+def words_of(text: str) -> list[Word]:
+    """Give the words of a text, in order.
+
+    An i after one or two consonants is written y by some ("mỳ", "kỹ", "quý"): terms have i. Folding is `core.text.fold`.
+    """
+    words = []
+    for found in _WORD.findall(unify_tone_place(nfc(text)).casefold()):
+        written = found.translate(_TO_I) if _BARE_Y.fullmatch(found) else found
+        # A letter that folds into nothing, or into a separator, is no word.
+        if folded := fold(written).replace(" ", ""):
+            words.append(Word(written, folded))
+    return words
+
+
+def folded_words(text: str) -> list[str]:
+    """Give the words of a text without marks."""
+    return [word.folded for word in words_of(text)]
+
+
+def terms_of(*texts: str, values: Iterable[str] = ()) -> str:
+    """Give what a field of a document is indexed as: of each text the words as written and without marks, then the values."""
+    parts: list[str] = []
+    for text in texts:
+        if words := words_of(text):
+            parts += [" ".join(word.written for word in words), " ".join(word.folded for word in words)]
+    marked = " ".join(value_term(value) for value in values)
+    return f" {BAR} ".join([*parts, marked] if marked else parts)
+
+
+def value_term(value: str) -> str:
+    """Give the term that stands for a value: a place by its address part, an amount."""
+    return VALUE_MARK + value
+
+
+def both_forms(terms: str) -> list[tuple[str, str]]:
+    """Part a field into its texts again: each as written and without marks; a list. The values are left out."""
+    parts = terms.split(f" {BAR} ")
+    return list(zip(parts[::2], parts[1::2], strict=False))
