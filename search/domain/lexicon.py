@@ -1,0 +1,97 @@
+"""What texts are understood by, in the memory of this process: vocabulary, thesaurus, places. The database says when it is old."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from django.db.models import F, Max
+
+from places.enums import KIND_WORDS, UnitKind, UnitLevel
+from places.models import AdministrativeUnit
+from search.domain.gazetteer import Gazetteer, Place
+from search.domain.thesaurus import Row, Thesaurus
+from search.domain.vocabulary import Entry, Vocabulary
+from search.models import SearchEdition, SearchWord, Synonym, SynonymKind
+
+_LEVELS = {UnitLevel.PROVINCE: 0, UnitLevel.DISTRICT: 1, UnitLevel.COMMUNE: 2}
+
+
+@dataclass
+class Lexicon:
+    """The three together, as of some counting of the words."""
+
+    vocabulary: Vocabulary
+    thesaurus: Thesaurus
+    gazetteer: Gazetteer
+    counting: int = 0
+    last_word: int = 0
+
+
+_lock = threading.Lock()
+_kept: Lexicon | None = None
+
+
+def lexicon() -> Lexicon:
+    """Give the lexicon of the moment; words that were added since are read, all of it only after a new counting."""
+    global _kept  # noqa: PLW0603  one for the process, under a lock
+    counting = SearchEdition.objects.filter(pk=1).values_list("words", flat=True).first() or 0
+    last = SearchWord.objects.aggregate(last=Max("pk"))["last"] or 0
+    kept = _kept
+    if kept is not None and (kept.counting, kept.last_word) == (counting, last):
+        return kept
+    with _lock:
+        if _kept is None or _kept.counting != counting or _kept.last_word > last:
+            _kept = _read(counting)
+        _add_words(_kept)
+        return _kept
+
+
+def forget() -> None:
+    """Let every process read the lexicon anew: somebody changed a synonym or a place."""
+    SearchEdition.objects.get_or_create(pk=1)
+    SearchEdition.objects.filter(pk=1).update(words=F("words") + 1)
+
+
+def _read(counting: int) -> Lexicon:
+    rows, stop = [], []
+    for synonym in Synonym.objects.in_use():
+        if synonym.kind == SynonymKind.STOP:
+            stop += synonym.word_list
+        else:
+            rows.append(Row(synonym.word_list, synonym.means_list))
+    thesaurus = Thesaurus(rows, stop)
+    vocabulary = Vocabulary()
+    for phrase in thesaurus.phrases():
+        words = phrase.split()
+        for text in [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]:
+            vocabulary.add(Entry(text, text, 1, 0))
+    return Lexicon(vocabulary, thesaurus, _places(), counting)
+
+
+def _add_words(known: Lexicon) -> None:
+    rows = SearchWord.objects.filter(pk__gt=known.last_word).order_by("pk")
+    for number, text, written, count, begins in rows.values_list("pk", "text", "written", "count", "begins").iterator():
+        known.vocabulary.add(Entry(text, written, count, begins))
+        known.last_word = number
+
+
+def _places() -> Gazetteer:
+    units = {unit.pk: unit for unit in AdministrativeUnit.objects.all()}
+    places = []
+    for unit in units.values():
+        within, above = [], units.get(unit.parent_id or 0)
+        while above is not None:
+            within.append(above.slug)
+            above = units.get(above.parent_id or 0)
+        places.append(
+            Place(
+                slug=unit.slug,
+                name=unit.name,
+                kind=KIND_WORDS[UnitKind(unit.kind)][0],
+                level=_LEVELS[UnitLevel(unit.level)],
+                is_ended=unit.is_ended,
+                within=tuple(within),
+            )
+        )
+    return Gazetteer(places)

@@ -1,0 +1,200 @@
+"""Which of the things found comes first: one pure function for every engine, so that engines can only differ in what they find.
+
+A document scores for each group of the query by the best of its phrases, in the best of the fields: name before what kind of thing it
+is, before place and producer, before long texts. Marks that were typed and agree come before the same letters with other marks. Stars
+and news only part what is otherwise alike. Nobody can pay for a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from search.domain.meaning import Group, GroupKind, Phrase
+from search.engines.contract import Candidate
+from search.terms import BAR, both_forms
+
+_FIELD = {"name": 1.0, "maker": 0.62, "place": 0.55, "sort": 0.5, "text": 0.3}
+# Trà My is a place and no tea; a co-operative may be named after one of its goods.
+_THING_FIELD = {"name": 1.0, "maker": 0.3, "place": 0.1, "sort": 0.5, "text": 0.3}
+_PLACE_FIELD = {"name": 0.95, "maker": 0.6, "place": 1.0, "sort": 0.3, "text": 0.4}
+_WEIGHTS = {
+    GroupKind.THING: _THING_FIELD,
+    GroupKind.WORD: _FIELD,
+    GroupKind.PLACE: _PLACE_FIELD,
+    GroupKind.VALUE: dict.fromkeys(_FIELD, 1.0),
+}
+# A name says first what the thing is: gạo nếp is rice, mỳ gạo is noodles.
+_INSIDE_NAME = 0.82
+# What answers a concept must be the thing itself: pepper, not chicken with pepper.
+_INSIDE_NAME_MEANT = 0.6
+_MEANT = 0.9
+_OTHER_MARKS = 0.7
+_SIDE_BY_SIDE, _WHOLE_NAME, _NOTHING_ELSE = 0.5, 0.25, 0.05
+_STAR, _FRESH = 0.012, 0.008
+# What stands in the long text only: a thing is mentioned there, not named.
+_NAMED = 0.55
+_MENTIONED = _FIELD["text"]
+# Documents are parted by how much worse than the best they fit: in each part current comes before lapsed.
+_PART = 0.15
+_FRESH_DAYS = 3 * 365
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How well a document fits: `score` for the order, `fit` (0 to about 1) without bonuses, in which fields, and by group how well."""
+
+    score: float
+    fit: float
+    is_exact: bool
+    matched: tuple[str, ...]
+    qualities: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What stays the same while the documents of one query are ranked. `things` are the kinds whose names are names of goods."""
+
+    groups: Sequence[Group]
+    today: date
+    things: Collection[str] = ()
+
+    def judge(self, candidate: Candidate) -> Judged:
+        """Judge one document."""
+        fields = {name: _Text(terms) for name, terms in candidate.terms.items() if terms}
+        found = [_best(group, fields) for group in self.groups]
+        pairs = _pairs(self.groups)
+        name = f" {candidate.terms.get('name', '')} "
+        together = sum(_SIDE_BY_SIDE for pair in pairs if f" {pair} " in name)
+        whole = sum(group.weight for group in self.groups) + _SIDE_BY_SIDE * len(pairs) or 1.0
+        fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / whole
+        bonus = (
+            _bonus(self.groups, candidate.terms.get("name", ""))
+            + _STAR * max(0, candidate.stars - 3)
+            + _FRESH * self._freshness(candidate)
+        )
+        matched = tuple(dict.fromkeys(best.field for best in found if best.field))
+        is_thing = candidate.kind in self.things
+        is_exact = all(_is_exact(group, best, is_thing=is_thing) for group, best in zip(self.groups, found, strict=True))
+        return Judged(fit + bonus, fit, is_exact, matched, tuple(best.quality for best in found))
+
+    def _freshness(self, candidate: Candidate) -> float:
+        if candidate.fresh is None:
+            return 0.0
+        return max(0.0, 1.0 - max(0, (self.today - candidate.fresh).days) / _FRESH_DAYS)
+
+
+def rank(candidates: Sequence[Candidate], order: Order) -> list[tuple[Candidate, Judged]]:
+    """Give documents with their judgements, the best first.
+
+    Those that fit in every word come first; then those that fit nearly as well as the best, and so on down; among these, current before
+    lapsed; then by score, then by name.
+    """
+    judged = _only_the_named([(candidate, order.judge(candidate)) for candidate in candidates], order)
+    best = max((one.fit for _candidate, one in judged), default=0.0) or 1.0
+    return sorted(
+        judged,
+        key=lambda pair: (
+            not pair[1].is_exact,
+            int((1 - pair[1].fit / best) / _PART),
+            not pair[0].is_current,
+            -round(pair[1].score, 6),
+            pair[0].sort_key,
+            pair[0].kind,
+            pair[0].object_id,
+        ),
+    )
+
+
+def _only_the_named(judged: list[tuple[Candidate, Judged]], order: Order) -> list[tuple[Candidate, Judged]]:
+    """Take goods that only belong to a thing's set, or speak of it, for close and not for exact where others bear its name."""
+    things = [position for position, group in enumerate(order.groups) if group.kind == GroupKind.THING]
+    best = {position: max((one.qualities[position] for _candidate, one in judged), default=0.0) for position in things}
+    return [
+        (candidate, one)
+        if candidate.kind not in order.things or all(one.qualities[place] >= _NAMED * best[place] for place in things)
+        else (candidate, replace(one, is_exact=False))
+        for candidate, one in judged
+    ]
+
+
+def _is_exact(group: Group, best: _Best, *, is_thing: bool) -> bool:
+    """Tell whether a document is what a group asks for; goods that only speak of a thing somewhere are not that thing."""
+    least = _MENTIONED if is_thing and group.kind == GroupKind.THING else 0.0
+    return bool(best.field) and not best.is_wide and best.quality > least
+
+
+@dataclass(frozen=True)
+class _Best:
+    """The best that a document has for a group: how good, in which field, and whether it is only close to what was asked."""
+
+    quality: float = 0.0
+    field: str = ""
+    is_wide: bool = False
+
+
+class _Text:
+    """A field of a document, ready to be looked into: all of its terms, and (only when asked for) those as they are written."""
+
+    __slots__ = ("_terms", "_written", "all")
+
+    def __init__(self, terms: str) -> None:
+        self._terms = terms
+        self._written: str | None = None
+        self.all = f" {terms} "
+
+    @property
+    def written(self) -> str:
+        if self._written is None:
+            self._written = f" {f' {BAR} '.join(written for written, _folded in both_forms(self._terms))} "
+        return self._written
+
+
+def _best(group: Group, fields: Mapping[str, _Text]) -> _Best:
+    """Give the best that a document has for what the group asks for."""
+    best = _Best()
+    weights = _WEIGHTS[group.kind]
+    for phrase in group.phrases:
+        if phrase.weight <= best.quality:
+            continue
+        for field, text in fields.items():
+            quality = weights[field] * phrase.weight
+            if quality <= best.quality or (phrase.names_only and field != "name"):
+                continue
+            quality *= _presence(phrase, group, text, is_name=field == "name")
+            if quality > best.quality:
+                best = _Best(quality, field, phrase.is_wide)
+    return best
+
+
+def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> float:
+    """Give 1 where the phrase stands as it was typed and, in a name, at its beginning; less otherwise; 0 where it does not stand."""
+    end = "" if phrase.is_prefix else " "
+    needle = f" {phrase.text}{end}"
+    if needle not in text.all or (phrase.as_written and needle not in text.written):
+        return 0.0
+    worth = 1.0
+    if group.has_marks and phrase.text == group.text and f" {' '.join(group.written)}{end}" not in text.written:
+        worth *= _OTHER_MARKS
+    if is_name and group.kind != GroupKind.PLACE and not (text.all.startswith(needle) or f" {BAR}{needle}" in text.all):
+        worth *= _INSIDE_NAME if phrase.weight > _MEANT else _INSIDE_NAME_MEANT
+    return worth
+
+
+def _pairs(groups: Sequence[Group]) -> list[str]:
+    """Give what would stand in a name if it named what was typed in one piece: things and words that follow one another."""
+    named = (GroupKind.THING, GroupKind.WORD)
+    pairs = zip(groups, groups[1:], strict=False)
+    return [f"{one.text} {other.text}" for one, other in pairs if one.kind in named and other.kind in named]
+
+
+def _bonus(groups: Sequence[Group], name: str) -> float:
+    """Give what a name earns when what was typed is all of it, or much of it."""
+    if not name or not groups:
+        return 0.0
+    typed = " ".join(group.text for group in groups)
+    folded = name.rpartition(BAR)[2].strip()
+    if typed == folded:
+        return _WHOLE_NAME
+    return _NOTHING_ELSE * min(1.0, len(typed) / max(1, len(folded)))
