@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 
-from catalog.models import Certificate, Product, ProductSet
+from catalog.models import Certificate, Product, ProductSet, Stocking
 from catalog.models.product import ProductQuerySet
 from core.models import Picture
 from core.text import slug
@@ -23,6 +23,16 @@ def with_cards(products: ProductQuerySet) -> ProductQuerySet:
         Prefetch("certificates", Certificate.objects.newest_first(), to_attr="held"),
         # All sizes: of a picture fetched with some, the others would be drawn anew at every request.
         Prefetch("picture", Picture.objects.prefetch_renditions()),
+    )
+
+
+def with_search_facts(products: ProductQuerySet) -> ProductQuerySet:
+    """Fetch what the search documents of products are made from, in a fixed number of queries; `held` as in `with_cards`."""
+    return products.select_related("producer", "commune", "province", "product_set", "former_district").prefetch_related(
+        Prefetch("certificates", Certificate.objects.newest_first(), to_attr="held"),
+        Prefetch("stocked_at", Stocking.objects.select_related("sale_point")),
+        "ip_marks",
+        "standards",
     )
 
 

@@ -3,56 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Model, QuerySet
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished
 
-from catalog.models import Certificate, Producer, Product
-from catalog.queries.products import with_cards
+from catalog.models import Certificate, Producer, Product, ProductSet, ProductStandard, Stocking
+from catalog.queries.products import with_cards, with_search_facts
+from core.text import slug
 from pages.compose.cards import producer_cards, product_card, standing, story_cards
+from pages.compose.places import UnitsByPlace
 from pages.models import StoryPage
+from places.enums import SalePointState, UnitLevel
 from places.models import AdministrativeUnit, SalePoint
 from places.presentation import point_card
 from places.queries.sale_points import points_for_lists
-from search.indexing import is_paused, refresh
+from search.domain.amounts import amount_of
+from search.domain.indexing import is_paused, mark
+from search.domain.lexicon import forget
+from search.facets import AMOUNT, COMMUNE, DISTRICT, FORM, IP_MARK, PROVINCE, SECTOR, SET, STANDARD, STARS, STOCK, value_slug
 from search.sources import Document, Source, register
+
+# How long the word of somebody who saw a product on a shelf holds.
+CONFIRMED_DAYS = 90
+IN_STOCK = "co"
 
 
 def _only(rows: QuerySet[Any], numbers: Sequence[int] | None) -> QuerySet[Any]:
     return rows if numbers is None else rows.filter(pk__in=numbers)
 
 
-def _place_words(*units: AdministrativeUnit | None) -> str:
-    return " ".join(unit.name for unit in units if unit is not None)
-
-
 def product_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
-    """Give the documents of products; a lapsed one is found after those in force."""
+    """Give the documents of products; one whose certificate has ended is found on request only."""
     today = timezone.localdate()
-    for product in _only(with_cards(Product.objects.select_related("former_district")), numbers):
-        _certificate, status = standing(product.held, on=today)
+    products = _only(with_search_facts(Product.objects.order_by("pk")), numbers)
+    where = UnitsByPlace()
+    for product in products.iterator(chunk_size=500) if numbers is None else products:
+        certificate, status = standing(product.held, on=today)
+        is_current = status in ("IN_FORCE", "EXTENDED") and product.retired_on is None
+        places = where.of_product(product)
+        shelves = [stocking for stocking in product.stocked_at.all() if stocking.sale_point.state == SalePointState.OPERATING]
+        product_set = product.product_set
         yield Document(
             object_id=product.pk,
             title=product.name,
-            text=" ".join(
-                [
-                    product.producer.name,
-                    product.place_as_certified,
-                    _place_words(product.commune, product.former_district, product.province),
-                    str(product.product_set.name if product.product_set else ""),
-                    product.summary,
-                    product.summary_en,
-                ]
-            ),
-            is_current=status in ("IN_FORCE", "EXTENDED") and product.retired_on is None,
+            maker=product.producer.name,
+            place=[product.place_as_certified, *(unit.name for unit in places)],
+            sort=[*_set_words(product_set), *(mark.name for mark in product.ip_marks.all())],
+            text=[product.summary, product.summary_en],
+            places=[unit.slug for unit in places],
+            facets=_product_facets(product, certificate, shelves, places, today),
+            points=[
+                (float(stocking.sale_point.latitude), float(stocking.sale_point.longitude))
+                for stocking in shelves
+                if stocking.sale_point.latitude is not None and stocking.sale_point.longitude is not None
+            ],
+            price=product.price_vnd,
+            stars=certificate.stars if certificate and is_current else 0,
+            fresh=certificate.decision_date if certificate else None,
+            is_current=is_current,
         )
+
+
+def _set_words(product_set: ProductSet | None) -> list[str]:
+    if product_set is None:
+        return []
+    return [product_set.name, product_set.group, product_set.sector, product_set.name_en, product_set.group_en, product_set.sector_en]
+
+
+def _product_facets(
+    product: Product, certificate: Certificate | None, shelves: Sequence[Stocking], places: Sequence[AdministrativeUnit], today: date
+) -> dict[str, list[str]]:
+    by_level = {level: [unit.slug for unit in places if unit.level == level] for level in UnitLevel}
+    seen_lately = any((today - stocking.confirmed_on).days <= CONFIRMED_DAYS for stocking in shelves)
+    standards = {standard.kind for standard in product.standards.all() if today in standard.period}
+    return {
+        SECTOR.name: [slug(product.product_set.sector)] if product.product_set and product.product_set.sector else [],
+        SET.name: [product.product_set.slug] if product.product_set and product.product_set.slug else [],
+        STARS.name: [str(certificate.stars)] if certificate else [],
+        PROVINCE.name: [product.province.slug],
+        DISTRICT.name: by_level[UnitLevel.DISTRICT],
+        COMMUNE.name: [product.commune.slug] if product.commune else [],
+        FORM.name: [value_slug(product.producer.kind)],
+        STOCK.name: [IN_STOCK] if seen_lately else [],
+        IP_MARK.name: sorted({value_slug(mark.kind) for mark in product.ip_marks.all()}),
+        STANDARD.name: sorted(value_slug(kind) for kind in standards),
+        AMOUNT.name: [amount] if (amount := amount_of(product.net_content)) else [],
+    }
 
 
 def product_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -62,14 +105,16 @@ def product_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]
 
 
 def producer_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
-    """Give the documents of producers; one whose name is made up comes after those that are known."""
+    """Give the documents of producers."""
+    where = UnitsByPlace()
     for producer in _only(Producer.objects.select_related("commune__parent"), numbers):
-        place = _place_words(producer.commune, producer.commune.parent if producer.commune else None)
+        places = where.around(producer.commune)
         yield Document(
             object_id=producer.pk,
             title=producer.name,
-            text=f"{producer.old_address} {producer.address} {place}",
-            is_current=not producer.is_sample,
+            place=[producer.old_address, producer.address, *(unit.name for unit in places)],
+            places=[unit.slug for unit in places],
+            facets={FORM.name: [value_slug(producer.kind)], PROVINCE.name: _provinces(places)},
         )
 
 
@@ -80,15 +125,25 @@ def producer_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]
 
 
 def point_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
-    """Give the documents of public sale points."""
-    for point in _only(SalePoint.objects.public().select_related("commune__parent", "former_district"), numbers):
-        place = _place_words(point.commune, point.former_district, point.commune.parent)
+    """Give the documents of public sale points; one that sells no more is found on request only."""
+    where = UnitsByPlace()
+    for point in _only(SalePoint.objects.public().select_related("commune__parent", "former_district__parent"), numbers):
+        places = where.around(point.commune, point.former_district)
         yield Document(
             object_id=point.pk,
             title=point.name,
-            text=f"{point.address} {point.old_address} {place} {point.description} {point.description_en}",
-            is_current=point.state == "OPERATING",
+            place=[point.address, point.old_address, *(unit.name for unit in places)],
+            sort=[point.get_kind_display()],
+            text=[point.description, point.description_en],
+            places=[unit.slug for unit in places],
+            facets={PROVINCE.name: _provinces(places)},
+            points=[(float(point.latitude), float(point.longitude))] if point.latitude and point.longitude else [],
+            is_current=point.state == SalePointState.OPERATING,
         )
+
+
+def _provinces(places: Iterable[AdministrativeUnit]) -> list[str]:
+    return [unit.slug for unit in places if unit.level == UnitLevel.PROVINCE and not unit.is_ended]
 
 
 def point_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -103,12 +158,18 @@ def story_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
     translated = {
         key for key, count in written.values_list("translation_key").annotate(count=Count("pk")).order_by() if count > 1
     }
-    for story in _only(written, numbers):
+    where = UnitsByPlace()
+    for story in _only(written.select_related("locale", "place__parent"), numbers):
         text = " ".join(str(block.value) for block in story.body if block.block_type in ("heading", "paragraph"))
+        places = where.around(story.place)
         yield Document(
             object_id=story.pk,
             title=story.title,
-            text=f"{story.kicker} {story.lead} {strip_tags(text)}",
+            place=[unit.name for unit in places],
+            sort=[story.kicker],
+            text=[story.lead, strip_tags(text)],
+            places=[unit.slug for unit in places],
+            fresh=timezone.localdate(story.first_published_at) if story.first_published_at else None,
             language=story.locale.language_code if story.translation_key in translated else "",
         )
 
@@ -119,7 +180,7 @@ def story_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     return dict(zip((story.pk for story in stories), story_cards(stories), strict=True))
 
 
-PRODUCTS = Source("san-pham", _("Products"), Product, product_documents, product_cards_by_number, "components/product_card.html")
+PRODUCTS = Source("san-pham", _("Products"), Product, product_documents, product_cards_by_number, "components/product_card.html", is_thing=True)
 PRODUCERS = Source(
     "chu-the", _("Producers"), Producer, producer_documents, producer_cards_by_number, "components/producer_card.html"
 )
@@ -129,31 +190,38 @@ POINTS = Source(
 STORIES = Source("cau-chuyen", _("Stories"), StoryPage, story_documents, story_cards_by_number, "components/story_card.html")
 
 
-def _refresh_later(source: Source, numbers: list[int]) -> None:
-    if is_paused():
-        return
-    transaction.on_commit(partial(refresh, source, numbers))
-
-
 def _product_changed(instance: Model, **_kwargs: Any) -> None:
-    _refresh_later(PRODUCTS, [instance.pk])
+    mark(PRODUCTS.kind, [instance.pk])
 
 
-def _certificate_changed(instance: Certificate, **_kwargs: Any) -> None:
-    _refresh_later(PRODUCTS, [instance.product_id])
+def _product_part_changed(instance: Any, **_kwargs: Any) -> None:
+    mark(PRODUCTS.kind, [instance.product_id])
+
+
+def _marks_changed(instance: Any, action: str, *, reverse: bool, pk_set: set[int] | None, **_kwargs: Any) -> None:
+    if action.startswith("post_") and not reverse:
+        mark(PRODUCTS.kind, [instance.pk])
+    elif action.startswith("post_") and pk_set:
+        mark(PRODUCTS.kind, sorted(pk_set))
 
 
 def _producer_changed(instance: Producer, **_kwargs: Any) -> None:
-    _refresh_later(PRODUCERS, [instance.pk])
-    _refresh_later(PRODUCTS, list(instance.products.values_list("pk", flat=True)))
+    mark(PRODUCERS.kind, [instance.pk])
+    mark(PRODUCTS.kind, list(instance.products.values_list("pk", flat=True)))
 
 
 def _point_changed(instance: SalePoint, **_kwargs: Any) -> None:
-    _refresh_later(POINTS, [instance.pk])
+    mark(POINTS.kind, [instance.pk])
+    mark(PRODUCTS.kind, list(Stocking.objects.filter(sale_point=instance.pk).values_list("product_id", flat=True)))
 
 
 def _story_changed(instance: Model, **_kwargs: Any) -> None:
-    _refresh_later(STORIES, [instance.pk])
+    mark(STORIES.kind, [instance.pk])
+
+
+def _place_changed(**_kwargs: Any) -> None:
+    if not is_paused():
+        transaction.on_commit(forget)
 
 
 for _source in (PRODUCTS, PRODUCERS, POINTS, STORIES):
@@ -161,11 +229,15 @@ for _source in (PRODUCTS, PRODUCERS, POINTS, STORIES):
 
 for _sender, _handler in (
     (Product, _product_changed),
-    (Certificate, _certificate_changed),
+    (Certificate, _product_part_changed),
+    (ProductStandard, _product_part_changed),
+    (Stocking, _product_part_changed),
+    (AdministrativeUnit, _place_changed),
     (Producer, _producer_changed),
     (SalePoint, _point_changed),
 ):
     post_save.connect(_handler, sender=_sender, dispatch_uid=f"search-{_sender.__name__}-saved")
     post_delete.connect(_handler, sender=_sender, dispatch_uid=f"search-{_sender.__name__}-deleted")
+m2m_changed.connect(_marks_changed, sender=Product.ip_marks.through, dispatch_uid="search-marks-changed")
 page_published.connect(_story_changed, sender=StoryPage, dispatch_uid="search-story-published")
 page_unpublished.connect(_story_changed, sender=StoryPage, dispatch_uid="search-story-unpublished")
