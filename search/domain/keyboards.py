@@ -55,7 +55,7 @@ def _decode_vni(word: str) -> str | None:
         before = "".join(letters)
         if letter.isalpha():
             letters.append(letter)
-        elif letter in _VNI_TONES:
+        elif letter in _VNI_TONES and any(vowel in _VOWELS for vowel in before):
             tone = _VNI_TONES[letter]
         elif letter == "9" and before.startswith("d"):
             letters[0] = "đ"
@@ -66,6 +66,8 @@ def _decode_vni(word: str) -> str | None:
         elif letter == "8":
             letters = list(_marked(before, "a", _BREVE))
         else:
+            return None
+        if letter in "678" and "".join(letters) == before:  # it marks nothing: "cam7" is no word
             return None
     return _finish("".join(letters), tone, word)
 

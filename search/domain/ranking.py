@@ -27,6 +27,8 @@ _WEIGHTS = {
 }
 # A name says first what the thing is: gạo nếp is rice, mỳ gạo is noodles.
 _INSIDE_NAME = 0.82
+# In such a form a thing is still that thing; as written, and without marks.
+_FORMS = frozenset(["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"])
 # What answers a concept must be the thing itself: pepper, not chicken with pepper.
 _INSIDE_NAME_MEANT = 0.6
 _MEANT = 0.9
@@ -66,7 +68,7 @@ class Order:
         found = [_best(group, fields) for group in self.groups]
         pairs = _pairs(self.groups)
         name = f" {candidate.terms.get('name', '')} "
-        together = sum(_SIDE_BY_SIDE for pair in pairs if f" {pair} " in name)
+        together = sum(_SIDE_BY_SIDE for pair in pairs if pair in name)
         whole = sum(group.weight for group in self.groups) + _SIDE_BY_SIDE * len(pairs) or 1.0
         fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / whole
         bonus = (
@@ -144,6 +146,13 @@ class _Text:
         self._written: str | None = None
         self.all = f" {terms} "
 
+    def begins_with(self, needle: str) -> bool:
+        """Tell whether a name says first what the needle says; a word for a form may stand before it: "bột nhung hươu"."""
+        if self.all.startswith(needle) or f" {BAR}{needle}" in self.all:
+            return True
+        before = self.all.partition(needle)[0].rpartition(BAR)[2]
+        return before.strip() in _FORMS
+
     @property
     def written(self) -> str:
         if self._written is None:
@@ -177,7 +186,7 @@ def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> fl
     worth = 1.0
     if group.has_marks and phrase.text == group.text and f" {' '.join(group.written)}{end}" not in text.written:
         worth *= _OTHER_MARKS
-    if is_name and group.kind != GroupKind.PLACE and not (text.all.startswith(needle) or f" {BAR}{needle}" in text.all):
+    if is_name and group.kind != GroupKind.PLACE and not text.begins_with(needle):
         worth *= _INSIDE_NAME if phrase.weight > _MEANT else _INSIDE_NAME_MEANT
     return worth
 
@@ -186,7 +195,11 @@ def _pairs(groups: Sequence[Group]) -> list[str]:
     """Give what would stand in a name if it named what was typed in one piece: things and words that follow one another."""
     named = (GroupKind.THING, GroupKind.WORD)
     pairs = zip(groups, groups[1:], strict=False)
-    return [f"{one.text} {other.text}" for one, other in pairs if one.kind in named and other.kind in named]
+    return [
+        f" {one.text} {other.text}{'' if any(phrase.is_prefix for phrase in other.phrases) else ' '}"
+        for one, other in pairs
+        if one.kind in named and other.kind in named
+    ]
 
 
 def _bonus(groups: Sequence[Group], name: str) -> float:

@@ -11,7 +11,7 @@ from search.terms import Word, words_of
 LONGEST_ENTRY = 5
 _SAME = 0.95
 # What answers a concept: the most typical first, none of them as good as the thing itself.
-_FIRST_MEANT, _LAST_MEANT = 0.8, 0.65
+_FIRST_MEANT, _LAST_MEANT = 0.8, 0.68
 
 
 @dataclass(frozen=True)

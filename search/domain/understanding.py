@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.text import fold, nfc
+from core.text import nfc
 from search.domain import amounts
 from search.domain.gazetteer import LONGEST_NAME, Place
 from search.domain.keyboards import decode
@@ -49,8 +49,11 @@ def understand(text: str, known: Lexicon, *, literal: bool = False) -> Meaning:
         )
         for one in found
     ]
+    as_read = " ".join([*(word.written for word in words), *(text[one.start : one.end] for one in found)])
     understood += [
-        _place_understood(group, part, text) for group, part in zip(groups, parts, strict=False) if group.kind == GroupKind.PLACE
+        _place_understood(group, part, text, as_read)
+        for group, part in zip(groups, parts, strict=False)
+        if group.kind == GroupKind.PLACE
     ]
     return Meaning(tuple(groups), filters, tuple(understood), " ".join(word.written for word in words))
 
@@ -63,8 +66,9 @@ def decode_keyboard(words: Sequence[Word], known: Lexicon) -> list[Word]:
             decoded.append(word)
             continue
         said = decode(word.written)
-        if said is not None and known.vocabulary.knows(fold(said)):
-            decoded += words_of(said)
+        meant = words_of(said) if said is not None else []
+        if meant and all(known.vocabulary.knows(one.folded) for one in meant):
+            decoded += meant
         elif parts := known.vocabulary.split(word.folded):
             decoded += _parted(word, parts)
         else:
@@ -151,9 +155,16 @@ def _names(typed: Phrase, places: Sequence[Place]) -> list[Phrase]:
     return [Phrase(name, weight=_PLACE_NAME) for name in sorted(names)]
 
 
-def _place_understood(group: Group, part: tuple[GroupKind, list[Word], list[Place]], text: str) -> Understood:
+def _place_understood(group: Group, part: tuple[GroupKind, list[Word], list[Place]], text: str, as_read: str) -> Understood:
+    """Give a place as understood. Where its words were not typed so ("hatinh"), the rest is taken from the text as it was read."""
     _kind, words, places = part
-    return Understood(PLACE.name, group.text, tuple((place.slug, "") for place in places), without_words(text, words))
+    rest = without_words(text, words)
+    return Understood(
+        PLACE.name,
+        group.text,
+        tuple((place.slug, "") for place in places),
+        rest if rest != text else without_words(as_read, words),
+    )
 
 
 def without_words(text: str, words: Sequence[Word]) -> str:

@@ -39,17 +39,17 @@ def begun(meaning: Meaning) -> Meaning | None:
 def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[tuple[Meaning, Plan]]:
     """Give wider plans, the nearest first.
 
-    The kind of thing alone, or a shorter word for it, or what is of one product set with the exact hits, all else only lifts. Only if
-    there are no exact hits any of the groups will do, and at last any of the words.
+    The kind of thing alone (of several any), or a shorter word for it, or what is of one product set with the exact hits; all else only
+    lifts. Only if there are no exact hits any of the groups will do, and at last any of the words.
     """
     groups = tuple(_widened(group, known) for group in meaning.groups)
-    core = next((group for group in groups if group.kind == GroupKind.THING), None)
+    things = [group for group in groups if group.kind == GroupKind.THING]
     plans = []
-    if core is not None:
-        related = replace(core, phrases=(*core.phrases, *_same_sets(exact)))
-        groups = tuple(related if group is core else group for group in groups)
-        others = tuple(group for group in groups if group is not related)
-        plans.append((replace(meaning, groups=groups), Plan(required=(related,), optional=others)))
+    if things:
+        related = replace(things[0], phrases=(*things[0].phrases, *_same_sets(exact)))
+        groups = tuple(related if group is things[0] else group for group in groups)
+        any_thing = replace(related, phrases=(*related.phrases, *(phrase for thing in things[1:] for phrase in thing.phrases)))
+        plans.append((replace(meaning, groups=groups), Plan(required=(any_thing,), optional=groups)))
     if not exact:
         plans.append((replace(meaning, groups=groups), Plan(optional=groups)))
         words = tuple(_word(word) for group in meaning.groups if group.kind == GroupKind.THING for word in group.text.split())
