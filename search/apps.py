@@ -9,3 +9,7 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Connect what notices changed synonyms."""
+        from search import signals  # noqa: F401, PLC0415  app ready: models must be loaded first

@@ -33,6 +33,7 @@ from pages.roles import EDITORS, INSPECTORS, OFFICIALS
 from pages.teams import ENTER_ADMIN, PICTURES, find_permissions
 from pages.texts import in_language, read_toml, story_blocks
 from places.domain.units import load_units
+from search.domain.thesaurus_file import load_vocabulary
 
 VIETNAMESE, ENGLISH = "vi", "en"
 HOME_SLUG = "trang-chu"
@@ -64,6 +65,9 @@ _TRACES = {
     "catalog": ("certificateevent", "productset"),
     "traceability": ("printpart", "printrun", "scan", "stampevent", "stampseries", "stamptally"),
 }
+# What editors tend: no official records.
+_SEARCH = {"search": ("promotion", "synonym")}
+_MISSES = "search.view_miss"
 _PUBLISHING = tuple(f"wagtailcore.{right}_page" for right in ("add", "change", "publish", "lock", "unlock"))
 _DOCUMENTS = tuple(f"wagtaildocs.{right}_document" for right in ("add", "choose", "change"))
 _TRANSLATE = "simple_translation.submit_translation"
@@ -77,6 +81,7 @@ def setup_site() -> HomePage:
     """
     load_units()
     load_product_sets()
+    load_vocabulary()
     home, english = open_pages()
     site = open_site(home)
     ProvinceSettings.objects.get_or_create(site=site)
@@ -143,7 +148,7 @@ def open_roles(*, homes: Iterable[Page]) -> None:
     homes = list(homes)
     officials, editors, inspectors = (Group.objects.get_or_create(name=name)[0] for name in (OFFICIALS, EDITORS, INSPECTORS))
     officials.permissions.add(*find_permissions(official_rights()))
-    editors.permissions.add(*find_permissions([ENTER_ADMIN, _TRANSLATE]))
+    editors.permissions.add(*find_permissions(editor_rights()))
     inspectors.permissions.add(*find_permissions(inspector_rights()))
     for group in (officials, editors):
         _let_publish(group, homes)
@@ -152,10 +157,9 @@ def open_roles(*, homes: Iterable[Page]) -> None:
 
 
 def official_rights() -> list[str]:
-    """Name the rights of officials: the whole register, stamps and places, the site's settings, and which page shows what."""
+    """Name the rights of officials: those of editors; the register, stamps and places; settings, and which page shows what."""
     return [
-        ENTER_ADMIN,
-        _TRANSLATE,
+        *editor_rights(),
         "pages.bind_to_register",
         "pages.change_provincesettings",
         *_rights(_RECORDS, "view", "add", "change"),
@@ -164,9 +168,15 @@ def official_rights() -> list[str]:
     ]
 
 
+def editor_rights() -> list[str]:
+    """Name the rights of editors beside those on pages and pictures: to tend the search."""
+    return [ENTER_ADMIN, _TRANSLATE, *_rights(_SEARCH, "view", "add", "change", "delete"), _MISSES]
+
+
 def inspector_rights() -> list[str]:
-    """Name the rights of inspectors: to see the register, sale points, lots and stamps."""
-    return [ENTER_ADMIN, *_rights(_RECORDS, "view"), *_rights(_DETAILS, "view"), *_rights(_TRACES, "view")]
+    """Name the rights of inspectors: to see the register, sale points, lots, stamps and how the search is tended."""
+    seen = (_RECORDS, _DETAILS, _TRACES, _SEARCH)
+    return [ENTER_ADMIN, *(right for models in seen for right in _rights(models, "view")), _MISSES]
 
 
 def open_workflow(*, homes: Iterable[Page]) -> Workflow:

@@ -9,9 +9,10 @@ from catalog.models import ProductSet
 from pages import setup
 from pages.models import HomePage, ProvinceSettings, StandardPage
 from pages.roles import EDITORS, INSPECTORS, OFFICIALS
-from pages.setup import inspector_rights, official_rights, setup_site
+from pages.setup import editor_rights, inspector_rights, official_rights, setup_site
 from pages.teams import MissingPermission, find_permissions
 from places.models import AdministrativeUnit
+from search.models import Synonym
 
 pytestmark = pytest.mark.django_db
 
@@ -77,10 +78,11 @@ def test_wagtails_welcome_page_and_groups_are_gone():
 
 def test_a_second_run_changes_nothing():
     setup_site()
-    before = [model.objects.count() for model in (Page, Group, Workflow, WorkflowPage, AdministrativeUnit, ProductSet)]
+    models = (Page, Group, Workflow, WorkflowPage, AdministrativeUnit, ProductSet, Synonym)
+    before = [model.objects.count() for model in models]
     revisions = list(Page.objects.order_by("pk").values_list("latest_revision_id", flat=True))
     setup_site()
-    assert [model.objects.count() for model in (Page, Group, Workflow, WorkflowPage, AdministrativeUnit, ProductSet)] == before
+    assert [model.objects.count() for model in models] == before
     assert list(Page.objects.order_by("pk").values_list("latest_revision_id", flat=True)) == revisions
 
 
@@ -109,8 +111,18 @@ def test_nobody_may_delete_official_records():
     assert rights.isdisjoint({f"delete_{record}" for record in records})
 
 
+def test_nobody_writes_what_the_site_counts_itself():
+    rights = {*official_rights(), *editor_rights(), *inspector_rights()}
+    assert {right for right in rights if right.endswith("_miss")} == {"search.view_miss"}
+
+
 def test_inspectors_only_look():
     assert {right.rpartition(".")[2].partition("_")[0] for right in inspector_rights()} == {"access", "view"}
+
+
+def test_the_thesaurus_of_the_site_is_loaded():
+    setup_site()
+    assert Synonym.objects.in_use().exclude(key="").exists()
 
 
 @pytest.mark.parametrize(
@@ -123,6 +135,8 @@ def test_roles(role, register, publish):
     assert user.has_perm("catalog.change_product") is register
     assert user.has_perm("traceability.change_stamporder") is register
     assert user.has_perm("pages.bind_to_register") is register
+    assert user.has_perm("search.delete_synonym") is publish
+    assert user.has_perm("search.view_miss")
     for front in (home, home.get_translation(Locale.objects.get(language_code="en"))):
         assert front.permissions_for_user(user).can_publish() is publish
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from pages.setup import setup_site
-from search.indexing import paused, refresh_all
+from search.domain.indexing import paused, refresh_all
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Reads that are shown to editors."""
