@@ -11,12 +11,18 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 
+# Half-open periods: the first and the last day that every engine knows, and no day at all.
+ALWAYS = (date.min, date.max)
+NEVER = (date.min, date.min)
+
+
 @dataclass(frozen=True)
 class Document:
     """What is found of one object, by what each text says of it: its name most, its long text least.
 
     `places` are the address parts of the units in which it lies, old and new. `facets` maps names of `search.facets` to values;
-    `points` are pairs of latitude and longitude where it is sold. `is_current` is False for what is found on request only. With a
+    `points` are pairs of latitude and longitude where it is sold. It is current from one day on and up to another; on all
+    other days it is found on request only. With a
     `language` it is found on pages of that language only. `fresh` is the day of its latest news.
     """
 
@@ -32,7 +38,8 @@ class Document:
     price: int | None = None
     stars: int = 0
     fresh: date | None = None
-    is_current: bool = True
+    current_from: date = ALWAYS[0]
+    current_to: date = ALWAYS[1]
     language: str = ""
 
 

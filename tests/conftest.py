@@ -17,6 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from search.domain import lexicon
+from search.engines.database import columns
+
 # The same examples on every run and machine; no deadline, because a busy machine is not a bug.
 hypothesis_settings.register_profile("tests", derandomize=True, deadline=None, max_examples=200, database=None)
 hypothesis_settings.load_profile("tests")
@@ -42,6 +45,13 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _search_without_memory() -> None:
+    # What a process keeps of one test's database is wrong in the next.
+    columns.forget()
+    lexicon._kept = None
 
 
 @pytest.fixture(autouse=True)

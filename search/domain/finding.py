@@ -74,7 +74,7 @@ class Finder:
             outcome, dropped = self._look(query, replace(outcome.meaning, filters={})), True
         exact = outcome.exact
         lapsed = outcome.answer.lapsed
-        if exact < ENOUGH and outcome.meaning.groups and not (query.literal and exact):
+        if exact < ENOUGH and outcome.meaning.groups and not query.literal:
             outcome = self._widened(query, outcome)
         return self._result(query, outcome, exact, lapsed, suggestion, dropped=dropped)
 
@@ -110,6 +110,7 @@ class Finder:
 
     def _look(self, query: Query, meaning: Meaning, plan: Plan | None = None) -> Outcome:
         demand = Demand(
+            on=self.today,
             plan=plan or plan_of(meaning),
             kind=query.kind,
             language=query.language,
@@ -193,4 +194,3 @@ def _window(query: Query, demand: Demand | None) -> dict[str, int]:
 
 def _hit(candidate: Candidate, judged: Judged) -> Hit:
     return Hit(candidate.kind, candidate.object_id, judged.matched, judged.is_exact, candidate.is_current, round(judged.score, 4))
-

@@ -29,7 +29,7 @@ _paused: ContextVar[bool] = ContextVar("search_paused", default=False)
 # What decides whether a document has changed.
 _CONTENT = (
     "language", "title", "name_terms", "maker_terms", "place_terms", "sort_terms", "text_terms", "facets", "points", "price", "stars",
-    "fresh", "sort_key", "is_current", "is_deleted",
+    "fresh", "sort_key", "current_from", "current_to", "is_deleted",
 )  # fmt: skip
 _WRITTEN = (*_CONTENT, "edition")
 
@@ -121,7 +121,8 @@ def row_of(kind: str, document: Document) -> SearchDocument:
         stars=document.stars,
         fresh=document.fresh,
         sort_key=sort_key(document.title)[:500],
-        is_current=document.is_current,
+        current_from=document.current_from,
+        current_to=document.current_to,
     )
 
 

@@ -28,7 +28,9 @@ _WEIGHTS = {
 # A name says first what the thing is: gạo nếp is rice, mỳ gạo is noodles.
 _INSIDE_NAME = 0.82
 # In such a form a thing is still that thing; as written, and without marks.
-_FORMS = frozenset(["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"])
+_FORMS = frozenset(
+    ["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"]
+)
 # What answers a concept must be the thing itself: pepper, not chicken with pepper.
 _INSIDE_NAME_MEANT = 0.6
 _MEANT = 0.9

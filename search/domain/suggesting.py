@@ -46,7 +46,10 @@ def suggest(text: str, *, language: str, today: date) -> list[Suggestion]:
     return [
         *_beginnings(start, known),
         *_named(words, language, today),
-        *(Suggestion("noi", place.name, place.kind, place.slug) for place in known.gazetteer.beginning_with(start)[:_MOST_PLACES]),
+        *(
+            Suggestion("noi", place.name, place.kind, place.slug)
+            for place in known.gazetteer.beginning_with(start)[:_MOST_PLACES]
+        ),
         *_sets(words, language, today),
     ]
 
@@ -63,7 +66,7 @@ def _named(words: list[Word], language: str, today: date) -> list[Suggestion]:
         Group(GroupKind.WORD, (Phrase((word.folded,), names_only=True),), word.folded, (word.written,)) for word in firsts
     )
     begun = Group(GroupKind.WORD, (Phrase((last.folded,), is_prefix=True, names_only=True),), last.folded, (last.written,))
-    demand = Demand(plan=Plan((*groups, begun)), language=language, size=_LOOKED_AT)
+    demand = Demand(on=today, plan=Plan((*groups, begun)), language=language, size=_LOOKED_AT)
     order = Order(demand.plan.groups if demand.plan else (), today)
     found: list[Suggestion] = []
     for source in sources():
@@ -71,9 +74,13 @@ def _named(words: list[Word], language: str, today: date) -> list[Suggestion]:
         best = [candidate for candidate, _judged in rank(answer.candidates, order)]
         best = best[: _MOST_THINGS if source.is_thing else _MOST_OTHERS]
         titles = dict(
-            SearchDocument.objects.filter(kind=source.kind, object_id__in=[one.object_id for one in best]).values_list("object_id", "title")
+            SearchDocument.objects.filter(kind=source.kind, object_id__in=[one.object_id for one in best]).values_list(
+                "object_id", "title"
+            )
         )
-        found += [Suggestion(source.kind, titles[one.object_id], value=str(one.object_id)) for one in best if one.object_id in titles]
+        found += [
+            Suggestion(source.kind, titles[one.object_id], value=str(one.object_id)) for one in best if one.object_id in titles
+        ]
     return found
 
 

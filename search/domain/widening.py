@@ -60,7 +60,9 @@ def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[
 
 def _same_sets(exact: Sequence[Candidate]) -> list[Phrase]:
     """Ask for the product sets of the best hits: who looks for the only rice vermicelli may like rice noodles."""
-    sets = dict.fromkeys(term for candidate in exact[:_LOOKED_AT] for term in candidate.terms["sort"].split() if term.startswith(SET_TERM))
+    sets = dict.fromkeys(
+        term for candidate in exact[:_LOOKED_AT] for term in candidate.terms["sort"].split() if term.startswith(SET_TERM)
+    )
     return [Phrase((term,), weight=_SAME_SET, is_wide=True) for term in sets]
 
 
@@ -74,7 +76,9 @@ def _widened(group: Group, known: Lexicon) -> Group:
     if group.kind == GroupKind.PLACE:
         places = [known.gazetteer.by_slug.get(phrase.text.removeprefix(VALUE_MARK)) for phrase in group.phrases]
         larger = dict.fromkeys(slug for place in places if place is not None for slug in place.within)
-        return replace(group, phrases=(*group.phrases, *(Phrase((value_term(slug),), weight=_LARGER_PLACE, is_wide=True) for slug in larger)))
+        return replace(
+            group, phrases=(*group.phrases, *(Phrase((value_term(slug),), weight=_LARGER_PLACE, is_wide=True) for slug in larger))
+        )
     return group
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,7 +33,8 @@ class SearchDocument(models.Model):
     stars = models.PositiveSmallIntegerField(default=0)
     fresh = models.DateField(null=True)
     sort_key = models.CharField(max_length=500, blank=True)
-    is_current = models.BooleanField(default=True)
+    current_from = models.DateField(default=date.min)
+    current_to = models.DateField(default=date.max, help_text="The first day on which it is found on request only.")
     is_deleted = models.BooleanField(default=False)
     edition = models.BigIntegerField(db_index=True)
     sent = models.BigIntegerField(default=0)

@@ -28,7 +28,7 @@ from search.domain.amounts import amount_of
 from search.domain.indexing import is_paused, mark
 from search.domain.lexicon import forget
 from search.facets import AMOUNT, COMMUNE, DISTRICT, FORM, IP_MARK, PROVINCE, SECTOR, SET, STANDARD, STARS, STOCK, value_slug
-from search.sources import Document, Source, register
+from search.sources import ALWAYS, NEVER, Document, Source, register
 
 # How long the word of somebody who saw a product on a shelf holds.
 CONFIRMED_DAYS = 90
@@ -45,8 +45,9 @@ def product_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
     products = _only(with_search_facts(Product.objects.order_by("pk")), numbers)
     where = UnitsByPlace()
     for product in products.iterator(chunk_size=500) if numbers is None else products:
-        certificate, status = standing(product.held, on=today)
-        is_current = status in ("IN_FORCE", "EXTENDED") and product.retired_on is None
+        certificate, _status = standing(product.held, on=today)
+        current_from, current_to = in_force(product.held, on=today) if product.retired_on is None else NEVER
+        is_current = current_from <= today < current_to
         places = where.of_product(product)
         shelves = [stocking for stocking in product.stocked_at.all() if stocking.sale_point.state == SalePointState.OPERATING]
         product_set = product.product_set
@@ -67,18 +68,49 @@ def product_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
             price=product.price_vnd,
             stars=certificate.stars if certificate and is_current else 0,
             fresh=certificate.decision_date if certificate else None,
-            is_current=is_current,
+            current_from=current_from,
+            current_to=current_to,
         )
+
+
+def in_force(held: Sequence[Certificate], *, on: date) -> tuple[date, date]:
+    """Give the period in which a product is found without being asked for: the one of today, else the next, else none.
+
+    Certificates that follow without a gap count as one, so that nothing is lost on the day between them. So a document says by itself
+    when its certificate runs out, whether or not anybody writes it anew on that day.
+    Shape: `held` newest first.
+    """
+    period = NEVER
+    for certificate in reversed(held):
+        start, end = certificate.valid_from, certificate.ends_on
+        if end <= on or end <= start:
+            continue
+        if period == NEVER:
+            period = (start, end)
+        elif start <= period[1]:
+            period = (period[0], max(period[1], end))
+    return period
 
 
 def _set_words(product_set: ProductSet | None) -> list[str]:
     if product_set is None:
         return []
-    return [product_set.name, product_set.group, product_set.sector, product_set.name_en, product_set.group_en, product_set.sector_en]
+    return [
+        product_set.name,
+        product_set.group,
+        product_set.sector,
+        product_set.name_en,
+        product_set.group_en,
+        product_set.sector_en,
+    ]
 
 
 def _product_facets(
-    product: Product, certificate: Certificate | None, shelves: Sequence[Stocking], places: Sequence[AdministrativeUnit], today: date
+    product: Product,
+    certificate: Certificate | None,
+    shelves: Sequence[Stocking],
+    places: Sequence[AdministrativeUnit],
+    today: date,
 ) -> dict[str, list[str]]:
     by_level = {level: [unit.slug for unit in places if unit.level == level] for level in UnitLevel}
     seen_lately = any((today - stocking.confirmed_on).days <= CONFIRMED_DAYS for stocking in shelves)
@@ -138,7 +170,7 @@ def point_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
             places=[unit.slug for unit in places],
             facets={PROVINCE.name: _provinces(places)},
             points=[(float(point.latitude), float(point.longitude))] if point.latitude and point.longitude else [],
-            is_current=point.state == SalePointState.OPERATING,
+            current_to=(ALWAYS if point.state == SalePointState.OPERATING else NEVER)[1],
         )
 
 
@@ -180,7 +212,9 @@ def story_cards_by_number(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     return dict(zip((story.pk for story in stories), story_cards(stories), strict=True))
 
 
-PRODUCTS = Source("san-pham", _("Products"), Product, product_documents, product_cards_by_number, "components/product_card.html", is_thing=True)
+PRODUCTS = Source(
+    "san-pham", _("Products"), Product, product_documents, product_cards_by_number, "components/product_card.html", is_thing=True
+)
 PRODUCERS = Source(
     "chu-the", _("Producers"), Producer, producer_documents, producer_cards_by_number, "components/producer_card.html"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,20 @@ from search.facets import NO_LIMIT, RANGES, price_range
 from search.models import SearchDocument, SearchEdition
 from search.query import Near
 
-_READ = ("pk", "kind", "object_id", "language", "is_current", "stars", "price", "fresh", "sort_key", "facets", "points")
+_READ = (
+    "pk",
+    "kind",
+    "object_id",
+    "language",
+    "current_from",
+    "stars",
+    "price",
+    "fresh",
+    "sort_key",
+    "facets",
+    "points",
+    "current_to",
+)
 _EARTH_KM = 6371.0
 Array = Any
 
@@ -59,7 +73,7 @@ class Columns:
         kinds = {name: code for code, name in enumerate(self.kind_names)}
         self.kinds = np.array([kinds[row[1]] for row in ordered], dtype=np.int16)
         self.languages = np.array([row[3] for row in ordered], dtype="U5")
-        self.current = np.array([row[4] for row in ordered], dtype=bool)
+        self._current = np.array([(row[4].toordinal(), row[11].toordinal()) for row in ordered], dtype=np.int64).reshape(-1, 2)
         self.stars = np.array([row[5] for row in ordered], dtype=np.int16)
         self.prices = np.array([-1 if row[6] is None else row[6] for row in ordered], dtype=np.int64)
         self.fresh = np.array([row[7].toordinal() if row[7] else 0 for row in ordered], dtype=np.int64)
@@ -70,6 +84,10 @@ class Columns:
     def of_kind(self, kind: str) -> Array:
         """Give which documents are of a kind."""
         return self.kinds == self.kind_names.index(kind) if kind in self.kind_names else np.zeros(self.size, dtype=bool)
+
+    def current(self, day: date) -> Array:
+        """Give which documents are current on a day."""
+        return (self._current[:, 0] <= day.toordinal()) & (day.toordinal() < self._current[:, 1])
 
     def with_values(self, name: str, wanted: Sequence[str]) -> Array:
         """Give which documents have one of the values of a facet; of prices, which lie in one of the ranges."""

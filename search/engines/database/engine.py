@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from search.models import SearchDocument
 from search.query import MOST_HITS, Sort
 
 _CANDIDATE = (
-    "pk", "kind", "object_id", *(f"{name}_terms" for name in FIELDS), "facets", "stars", "fresh", "price", "sort_key", "is_current",
+    "pk", "kind", "object_id", *(f"{name}_terms" for name in FIELDS), "facets", "stars", "fresh", "price", "sort_key", "current_from", "current_to",
 )  # fmt: skip
 _FIRST_TERMS = 3
 
@@ -38,13 +39,14 @@ class DatabaseEngine:
             matching &= distances <= demand.near.km
         narrowed = {name: known.with_values(name, values) for name, values in demand.filters.items() if values}
         everything = np.ones(known.size, dtype=bool)
-        current = everything if demand.lapsed else known.current
+        is_current = known.current(demand.on)
+        current = everything if demand.lapsed else is_current
         of_kind = known.of_kind(demand.kind) if demand.kind else everything
         found = matching & of_kind & _all(narrowed, everything)
         hits = found & current
         return Answer(
             total=int(hits.sum()),
-            candidates=_candidates(_ordered(hits, demand, known, goodness, distances), known),
+            candidates=_candidates(_ordered(hits, demand, known, goodness, distances), known, demand.on),
             counts=_counts(matching & current & _all(narrowed, everything), known),
             facets={
                 name: known.facets[name].count(
@@ -57,7 +59,7 @@ class DatabaseEngine:
                 else {}
                 for name in demand.facets
             },
-            lapsed=int((found & ~known.current).sum()) if not demand.lapsed else 0,
+            lapsed=int((found & ~is_current).sum()) if not demand.lapsed else 0,
         )
 
 
@@ -108,15 +110,15 @@ def _ordered(hits: Any, demand: Demand, known: Columns, goodness: Any, distances
     return places[demand.start : min(demand.start + demand.size, MOST_HITS)]
 
 
-def _candidates(places: Any, known: Columns) -> tuple[Candidate, ...]:
+def _candidates(places: Any, known: Columns, on: date) -> tuple[Candidate, ...]:
     numbers = [int(known.numbers[place]) for place in places]
     rows = {row[0]: row for row in SearchDocument.objects.filter(pk__in=numbers).values_list(*_CANDIDATE)}
-    return tuple(_candidate(rows[number]) for number in numbers if number in rows)
+    return tuple(_candidate(rows[number], on) for number in numbers if number in rows)
 
 
-def _candidate(row: tuple[Any, ...]) -> Candidate:
+def _candidate(row: tuple[Any, ...], on: date) -> Candidate:
     last = _FIRST_TERMS + len(FIELDS)
-    facets, stars, fresh, price, sort_key, is_current = row[last:]
+    facets, stars, fresh, price, sort_key, current_from, current_to = row[last:]
     return Candidate(
         kind=row[1],
         object_id=row[2],
@@ -126,5 +128,5 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
         fresh=fresh,
         price=price,
         sort_key=sort_key,
-        is_current=is_current,
+        is_current=current_from <= on < current_to,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,16 @@ from search.sources import sources, thing_kinds
 class Command(BaseCommand):
     """Judge the search by queries whose right answers are known; fail below the floor."""
 
-    help = "Ask judged queries of each engine and print nDCG@10, MRR and the share without a result, by kind. Fails below the floor."
+    help = (
+        "Ask judged queries of each engine and print nDCG@10, MRR and the share without a result, by kind. Fails below the floor."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take files, engine, floor and form."""
         parser.add_argument("files", nargs="*", metavar="FILE", help='JSON lists of {"kind", "q", "rel": {product name: grade}}.')
-        parser.add_argument("--engine", choices=["database", "elasticsearch"], help="Only this one; all that are there by default.")
+        parser.add_argument(
+            "--engine", choices=["database", "elasticsearch"], help="Only this one; all that are there by default."
+        )
         parser.add_argument("--json", action="store_true", help="The figures as JSON.")
         parser.add_argument("--floor", type=float, default=0.95, help="Least nDCG@10 over all queries (0.95).")
         parser.add_argument("--most-zero", type=float, default=0.01, help="Largest share of queries without a result (0.01).")
@@ -45,9 +49,13 @@ class Command(BaseCommand):
         there = engines()
         if options["engine"] and options["engine"] not in there:
             raise CommandError("Elasticsearch is not configured: ELASTICSEARCH_URL is empty.")
-        figures = {name: self._judge(engine, judgements, options) for name, engine in there.items() if options["engine"] in (None, name)}
+        figures = {
+            name: self._judge(engine, judgements, options) for name, engine in there.items() if options["engine"] in (None, name)
+        }
         if options["json"]:
-            self.stdout.write(json.dumps({name: {kind: one.values() for kind, one in found.items()} for name, found in figures.items()}))
+            self.stdout.write(
+                json.dumps({name: {kind: one.values() for kind, one in found.items()} for name, found in figures.items()})
+            )
         else:
             for name, found in figures.items():
                 self._print(name, found)
@@ -57,17 +65,20 @@ class Command(BaseCommand):
             if found["all"].ndcg < options["floor"] or found["all"].zero > options["most_zero"]
         ]
         if below:
-            raise CommandError(f"Below the floor (nDCG@{AT} {options['floor']}, without result {options['most_zero']:.0%}): {', '.join(below)}")
+            raise CommandError(
+                f"Below the floor (nDCG@{AT} {options['floor']}, without result {options['most_zero']:.0%}): {', '.join(below)}"
+            )
 
     def _judge(self, engine: Engine, judgements: list[Judgement], options: dict[str, Any]) -> dict[str, Scores]:
         kind = next(source.kind for source in sources() if source.is_thing)
-        rows = SearchDocument.objects.filter(kind=kind, is_deleted=False).values_list("object_id", "title", "is_current")
-        names = {number: title for number, title, _current in rows}
-        current = {title for _number, title, is_current in rows if is_current}
+        today = timezone.localdate()
+        documents = SearchDocument.objects.filter(kind=kind, is_deleted=False)
+        names = dict(documents.values_list("object_id", "title"))
+        current = set(documents.filter(current_from__lte=today, current_to__gt=today).values_list("title", flat=True))
         every = set(names.values())
         if unknown := sorted({name for one in judgements for name in one.grades} - every):
             self.stderr.write(f"No product is called: {', '.join(unknown)}. Left out.")
-        finder = Finder(lexicon(), timezone.localdate(), lambda demand: _ask(engine, demand), things=thing_kinds())
+        finder = Finder(lexicon(), today, lambda demand: _ask(engine, demand), things=thing_kinds())
 
         def asked(judgement: Judgement) -> list[str]:
             # What is not in force is found on request only, and certificates end from day to day. A query is judged by what is in
@@ -77,7 +88,9 @@ class Command(BaseCommand):
 
         prepared = [_of_the_day(one, current, every) for one in judgements]
         judged = judge_all(prepared, asked)
-        judged = [replace(one, judgement=replace(one.judgement, kind=one.judgement.kind.removesuffix(_WITH_LAPSED))) for one in judged]
+        judged = [
+            replace(one, judgement=replace(one.judgement, kind=one.judgement.kind.removesuffix(_WITH_LAPSED))) for one in judged
+        ]
         for one in sorted(judged, key=lambda one: one.ndcg)[: options["worst"]]:
             self.stderr.write(f"{one.ndcg:.3f} {one.judgement.kind}: {one.judgement.text}\n      found {list(one.found)}")
             self.stderr.write(f"      judged {dict(sorted(one.judgement.grades.items(), key=lambda pair: -pair[1])[:12])}")
@@ -90,6 +103,7 @@ class Command(BaseCommand):
 
 
 _WITH_LAPSED = "\0lapsed"
+_TRIES = 5
 
 
 def _of_the_day(judgement: Judgement, current: set[str], every: set[str]) -> Judgement:
@@ -102,10 +116,17 @@ def _of_the_day(judgement: Judgement, current: set[str], every: set[str]) -> Jud
 
 
 def _ask(engine: Engine, demand: Demand) -> tuple[Answer, str]:
-    try:
-        return engine.answer(demand), engine.name
-    except EngineAway as away:
-        sys.exit(f"{engine.name} does not answer: {away}")
+    """Ask with more patience than a visitor has: a cluster that has just started is slow at first.
+
+    Raises: CommandError: it does not answer.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return engine.answer(demand), engine.name
+        except EngineAway as away:
+            reason = away
+            time.sleep(attempt)
+    raise CommandError(f"{engine.name} does not answer: {reason}")
 
 
 def _own_files() -> list[Path]:

@@ -1,0 +1,160 @@
+"""From a demand to Elasticsearch's language, and from its answer back. Pure: no connection, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from search.domain.meaning import FIELDS, Group, Phrase, Plan
+from search.engines.contract import Answer, Candidate, Demand
+from search.facets import PLACE, RANGES, price_range
+from search.query import MOST_HITS, Near, Sort
+
+# The same as in the other engine: it only chooses what is looked at more closely.
+_BOOSTS = {"name": 10.0, "maker": 3.0, "place": 3.0, "sort": 2.0, "text": 1.0}
+# A second field, or a second word for the same thing, lifts a little.
+_TIE_BREAKER = 0.1
+# More words than the index has: a word that is only begun must find all of them.
+_MOST_EXPANSIONS = 100_000
+_MOST_VALUES = 10_000
+_BY_NAME: tuple[Any, ...] = ({"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"})
+_FACET = "facet:"
+
+
+def body_of(demand: Demand) -> dict[str, Any]:
+    """Write a demand as the body of a search.
+
+    What narrows everything stands in the query. Kind, facets and currency stand in the filter behind it, since each of the counts
+    leaves one of them out.
+    """
+    start = min(demand.start, MOST_HITS)
+    filters = {name: _holds(name, values) for name, values in demand.filters.items() if values}
+    of_kind = [{"term": {"kind": demand.kind}}] if demand.kind else []
+    is_current = _together(
+        [{"range": {"current_from": {"lte": demand.on.isoformat()}}}, {"range": {"current_to": {"gt": demand.on.isoformat()}}}]
+    )
+    current = [] if demand.lapsed else [is_current]
+    aggregations: dict[str, Any] = {
+        "counts": _counted("kind", [*current, *filters.values()]),
+        **{
+            f"{_FACET}{name}": _counted(
+                f"facets.{name}", [*of_kind, *current, *(held for other, held in filters.items() if other != name)]
+            )
+            for name in demand.facets
+        },
+    }
+    if not demand.lapsed:
+        aggregations["lapsed"] = {"filter": _together([*of_kind, *filters.values(), {"bool": {"must_not": [is_current]}}])}
+    return {
+        "query": {"bool": {**_words(demand.plan), "filter": _narrowing(demand)}},
+        "post_filter": _together([*of_kind, *current, *filters.values()]),
+        "aggs": aggregations,
+        "sort": _order(demand),
+        "from": start,
+        "size": max(0, min(demand.size, MOST_HITS - start)),
+        "track_total_hits": True,
+    }
+
+
+def read_answer(body: Mapping[str, Any], demand: Demand) -> Answer:
+    """Read what Elasticsearch answers to `body_of(demand)`."""
+    counted = body["aggregations"]
+    return Answer(
+        total=body["hits"]["total"]["value"],
+        candidates=tuple(_candidate(hit["_source"], demand.on) for hit in body["hits"]["hits"]),
+        counts=_numbers(counted["counts"]),
+        facets={name: _numbers(counted[f"{_FACET}{name}"]) for name in demand.facets},
+        lapsed=counted["lapsed"]["doc_count"] if "lapsed" in counted else 0,
+    )
+
+
+def _words(plan: Plan | None) -> dict[str, Any]:
+    if plan is None:
+        return {}
+    words: dict[str, Any] = {"must": [_group(group) for group in plan.required]}
+    if plan.optional:
+        words |= {"should": [_group(group) for group in plan.optional], "minimum_should_match": 0 if plan.required else 1}
+    return words
+
+
+def _group(group: Group) -> dict[str, Any]:
+    phrases = [query for phrase in group.phrases for query in _phrase(phrase)]
+    return {"dis_max": {"queries": phrases, "tie_breaker": _TIE_BREAKER, "boost": group.weight}}
+
+
+def _phrase(phrase: Phrase) -> list[dict[str, Any]]:
+    fields = ("name",) if phrase.names_only else FIELDS
+    if phrase.is_prefix and len(phrase.words) == 1:
+        return [{"prefix": {name: {"value": phrase.text, "boost": _BOOSTS[name] * phrase.weight}}} for name in fields]
+    match: dict[str, Any] = {
+        "query": phrase.text,
+        "type": "phrase",
+        "fields": [f"{name}^{_BOOSTS[name]}" for name in fields],
+        "tie_breaker": _TIE_BREAKER,
+        "boost": phrase.weight,
+    }
+    if phrase.is_prefix:
+        match |= {"type": "phrase_prefix", "max_expansions": _MOST_EXPANSIONS}
+    return [{"multi_match": match}]
+
+
+def _narrowing(demand: Demand) -> list[dict[str, Any]]:
+    narrowing: list[dict[str, Any]] = [{"terms": {"language": ["", demand.language]}}]
+    if demand.near is not None:
+        narrowing.append({"geo_distance": {"distance": f"{demand.near.km}km", "points": _point(demand.near)}})
+    return narrowing
+
+
+def _point(near: Near) -> dict[str, float]:
+    return {"lat": near.latitude, "lon": near.longitude}
+
+
+def _holds(name: str, values: tuple[str, ...]) -> dict[str, Any]:
+    """Ask for one of the values of a facet; of prices, for one of the ranges."""
+    if name != RANGES:
+        return {"terms": {f"facets.{name}": list(values)}}
+    ranges = [{"range": {"price": {"gte": low, "lt": high}}} for low, high in filter(None, map(price_range, values))]
+    return {"bool": {"should": ranges, "minimum_should_match": 1}} if ranges else {"match_none": {}}
+
+
+def _together(conditions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"bool": {"filter": conditions}} if conditions else {"match_all": {}}
+
+
+def _counted(field: str, conditions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"filter": _together(conditions), "aggs": {"values": {"terms": {"field": field, "size": _MOST_VALUES}}}}
+
+
+def _numbers(counted: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+
+
+def _order(demand: Demand) -> list[Any]:
+    first: dict[Sort, list[Any]] = {
+        Sort.RELEVANCE: ["_score"] if demand.plan is not None else [],
+        Sort.PRICE_UP: [{"price": {"order": "asc", "missing": "_last"}}],
+        Sort.PRICE_DOWN: [{"price": {"order": "desc", "missing": "_last"}}],
+        Sort.STARS: [{"stars": "desc"}],
+        Sort.NEWEST: [{"fresh": {"order": "desc", "missing": "_last"}}],
+    }
+    if demand.near is not None:
+        first[Sort.NEAREST] = [
+            {"_geo_distance": {"points": _point(demand.near), "order": "asc", "unit": "km", "mode": "min"}},
+        ]
+    return [*first.get(demand.sort, []), *_BY_NAME]
+
+
+def _candidate(source: Mapping[str, Any], on: date) -> Candidate:
+    fresh = source["fresh"]
+    return Candidate(
+        kind=source["kind"],
+        object_id=source["object_id"],
+        terms={name: source[name] for name in FIELDS},
+        places=tuple(source.get("facets", {}).get(PLACE.name, ())),
+        stars=source["stars"],
+        fresh=date.fromisoformat(fresh) if fresh else None,
+        price=source["price"],
+        sort_key=source["sort_key"],
+        is_current=date.fromisoformat(source["current_from"]) <= on < date.fromisoformat(source["current_to"]),
+    )

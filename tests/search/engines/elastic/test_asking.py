@@ -1,0 +1,147 @@
+"""The body of a search and the reading of its answer; what a cluster makes of it is held by the contract of both engines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from search.domain.meaning import Group, GroupKind, Phrase, Plan
+from search.engines.contract import Answer, Candidate, Demand
+from search.engines.elastic.asking import body_of, read_answer
+from search.query import MOST_HITS, Near, Sort
+
+TODAY = date(2026, 11, 24)
+
+CURRENT = {
+    "bool": {"filter": [{"range": {"current_from": {"lte": "2026-11-24"}}}, {"range": {"current_to": {"gt": "2026-11-24"}}}]}
+}
+BY_NAME = [{"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"}]
+
+
+def group(*phrases: Phrase, weight: float = 1.0) -> Group:
+    return Group(GroupKind.WORD, phrases, phrases[0].text, weight=weight)
+
+
+def test_everything_is_asked_for_without_words():
+    body = body_of(Demand(on=TODAY, start=24, size=24))
+
+    assert body["query"] == {"bool": {"filter": [{"terms": {"language": ["", "vi"]}}]}}
+    assert body["post_filter"] == {"bool": {"filter": [CURRENT]}}
+    assert (body["sort"], body["from"], body["size"], body["track_total_hits"]) == (BY_NAME, 24, 24, True)
+    assert set(body["aggs"]) == {"counts", "lapsed"}
+
+
+def test_words_are_phrases_in_all_fields_the_name_first():
+    body = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("cu", "do"), weight=0.5), weight=2.0),))))
+
+    (required,) = body["query"]["bool"]["must"]
+    assert required["dis_max"]["boost"] == 2.0
+    assert required["dis_max"]["queries"] == [
+        {
+            "multi_match": {
+                "query": "cu do",
+                "type": "phrase",
+                "fields": ["name^10.0", "maker^3.0", "place^3.0", "sort^2.0", "text^1.0"],
+                "tie_breaker": 0.1,
+                "boost": 0.5,
+            }
+        }
+    ]
+
+
+def test_begun_words_find_all_that_begin_so():
+    alone = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("nh",), is_prefix=True, names_only=True)),))))
+    behind = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("cu", "d"), is_prefix=True)),))))
+
+    assert alone["query"]["bool"]["must"][0]["dis_max"]["queries"] == [{"prefix": {"name": {"value": "nh", "boost": 10.0}}}]
+    (phrase,) = behind["query"]["bool"]["must"][0]["dis_max"]["queries"]
+    assert (phrase["multi_match"]["type"], phrase["multi_match"]["max_expansions"]) == ("phrase_prefix", 100_000)
+
+
+@pytest.mark.parametrize(("required", "least"), [((), 1), ((group(Phrase(("cu",))),), 0)])
+def test_optional_words_count_as_needed_when_nothing_else_is(required, least):
+    words = body_of(Demand(on=TODAY, plan=Plan(required, (group(Phrase(("do",))),))))["query"]["bool"]
+
+    assert (len(words["must"]), len(words["should"]), words["minimum_should_match"]) == (len(required), 1, least)
+
+
+def test_own_filter_of_a_facet_does_not_narrow_its_counts():
+    body = body_of(Demand(on=TODAY, kind="hang", filters={"sao": ("4", "5"), "tinh": ("a",), "nhom": ()}, facets=("sao", "nhom")))
+
+    stars, province, kind = {"terms": {"facets.sao": ["4", "5"]}}, {"terms": {"facets.tinh": ["a"]}}, {"term": {"kind": "hang"}}
+    conditions = {name: aggregation["filter"]["bool"]["filter"] for name, aggregation in body["aggs"].items() if name != "lapsed"}
+    assert conditions == {
+        "counts": [CURRENT, stars, province],
+        "facet:sao": [kind, CURRENT, province],
+        "facet:nhom": [kind, CURRENT, stars, province],
+    }
+    assert body["post_filter"]["bool"]["filter"] == [kind, CURRENT, stars, province]
+    assert body["aggs"]["lapsed"]["filter"]["bool"]["filter"] == [kind, stars, province, {"bool": {"must_not": [CURRENT]}}]
+
+
+def test_lapsed_is_not_counted_when_it_is_asked_for():
+    body = body_of(Demand(on=TODAY, lapsed=True))
+
+    assert body["post_filter"] == {"match_all": {}}
+    assert set(body["aggs"]) == {"counts"}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            ("0-50000", "90000-"),
+            [{"range": {"price": {"gte": 0, "lt": 50000}}}, {"range": {"price": {"gte": 90000, "lt": 10**15}}}],
+        ),
+        (("nonsense",), None),
+    ],
+)
+def test_prices_are_asked_for_as_ranges(values, expected):
+    (_current, price) = body_of(Demand(on=TODAY, filters={"gia": values}))["post_filter"]["bool"]["filter"]
+
+    assert price == ({"match_none": {}} if expected is None else {"bool": {"should": expected, "minimum_should_match": 1}})
+
+
+def test_near_narrows_and_orders():
+    body = body_of(Demand(on=TODAY, near=Near(18.3, 105.9, km=5), sort=Sort.NEAREST))
+
+    assert body["query"]["bool"]["filter"][1] == {"geo_distance": {"distance": "5km", "points": {"lat": 18.3, "lon": 105.9}}}
+    assert body["sort"][0]["_geo_distance"]["points"] == {"lat": 18.3, "lon": 105.9}
+    assert body["sort"][1:] == BY_NAME
+    assert body_of(Demand(on=TODAY, sort=Sort.NEAREST))["sort"] == BY_NAME
+
+
+@pytest.mark.parametrize(("start", "size", "expected"), [(MOST_HITS - 10, 24, (MOST_HITS - 10, 10)), (10**9, 24, (MOST_HITS, 0))])
+def test_nobody_pages_behind_the_last_hit_shown(start, size, expected):
+    body = body_of(Demand(on=TODAY, start=start, size=size))
+
+    assert (body["from"], body["size"]) == expected
+
+
+def test_answer_is_read():
+    source = {
+        "kind": "hang",
+        "object_id": 7,
+        "name": "cu do",
+        "maker": "",
+        "place": "",
+        "sort": "",
+        "text": "",
+        "facets": {"noi": ["xa-a"]},
+        "stars": 4,
+        "fresh": "2026-01-02",
+        "price": None,
+        "sort_key": "c",
+        "is_current": True,
+    }
+    buckets = {"values": {"buckets": [{"key": "4", "doc_count": 2}]}}
+    body = {
+        "hits": {"total": {"value": 31}, "hits": [{"_source": source}, {"_source": {**source, "facets": {}, "fresh": None}}]},
+        "aggregations": {"counts": buckets, "facet:sao": buckets, "lapsed": {"doc_count": 3}},
+    }
+
+    terms = {"name": "cu do", "maker": "", "place": "", "sort": "", "text": ""}
+    first = Candidate("hang", 7, terms, ("xa-a",), 4, date(2026, 1, 2), None, "c", is_current=True)
+    second = Candidate("hang", 7, terms, (), 4, None, None, "c", is_current=True)
+    assert read_answer(body, Demand(on=TODAY, facets=("sao",))) == Answer(31, (first, second), {"4": 2}, {"sao": {"4": 2}}, 3)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from django.db.models import F
+
+from search.differences import Difference, Fault
+from search.engines.contract import EngineAway
+from search.engines.elastic import check
+from search.engines.elastic.check import compare, last_edition, remove
+from search.engines.elastic.schema import document_id, live_alias
+from search.models import SearchDocument
+
+pytestmark = pytest.mark.elasticsearch
+
+
+def put(cluster, number: int, *, edition: int) -> None:
+    """Write a document into the cluster behind the site's back."""
+    document = {"kind": "hang", "object_id": number, "edition": edition}
+    cluster.index(
+        index=live_alias(), id=document_id("hang", number), document=document, version=edition, version_type="external_gte"
+    )
+
+
+def test_same_on_both_sides_gives_nothing(cluster, keep, build):
+    keep("Cu đơ", "Kẹo lạc")
+    keep("Chuyện làng", kind="chuyen")
+    build()
+
+    assert list(compare()) == []
+
+
+def test_every_kind_of_difference_is_named(cluster, keep, build, monkeypatch):
+    monkeypatch.setattr(check, "_PAGE", 2)
+    keep("Cu đơ", "Kẹo lạc", "Bưởi", "Mật ong", "Trà")
+    build()
+    keep("Cu đơ", "Kẹo lạc", "Bưởi", "Mật ong rừng", "Trà")
+    cluster.delete(index=live_alias(), id=document_id("hang", 2))
+    put(cluster, 3, edition=10**6)
+    put(cluster, 77, edition=5)
+
+    assert list(compare()) == [
+        Difference("hang", 2, Fault.MISSING),
+        Difference("hang", 3, Fault.DIFFERENT),
+        Difference("hang", 4, Fault.WAITING),
+        Difference("hang", 77, Fault.EXTRA),
+    ]
+
+
+def test_kind_that_only_one_side_has_is_found(cluster, keep, build):
+    keep("Cu đơ")
+    keep("Chuyện làng", kind="chuyen")
+    build()
+    SearchDocument.objects.filter(kind="chuyen").delete()
+    keep("Chợ", kind="diem")
+    SearchDocument.objects.filter(kind="diem").update(sent=F("edition"))
+
+    assert list(compare()) == [Difference("chuyen", 1, Fault.EXTRA), Difference("diem", 1, Fault.MISSING)]
+
+
+def test_last_edition_and_removal(cluster, keep, build):
+    keep("Cu đơ")
+    build()
+    put(cluster, 77, edition=5000)
+    cluster.indices.refresh(index=live_alias())
+    assert last_edition() == 5000
+
+    remove([Difference("hang", 77, Fault.EXTRA)], edition=5001)
+
+    assert list(compare()) == []
+
+
+def test_without_an_index_there_is_nothing_to_compare(cluster):
+    with pytest.raises(EngineAway):
+        list(compare())
