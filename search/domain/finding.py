@@ -140,6 +140,10 @@ class Finder:
         if query.sort != Sort.RELEVANCE and outcome.answer.total:
             return outcome
         exact = [candidate for candidate, judged in outcome.ranked if judged.is_exact]
+        if not exact and outcome.answer.lapsed and not query.lapsed:
+            # What has ended is not shown, but tells what is related.
+            ended = self._look(replace(query, lapsed=True), outcome.meaning)
+            exact = [candidate for candidate, judged in ended.ranked if judged.is_exact]
         for meaning, plan in wider(outcome.meaning, self.known, exact):
             wide = self._look(query, meaning, plan)
             if wide.answer.total > outcome.answer.total:

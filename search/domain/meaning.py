@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # The fields of a document, from the one that says most to the one that says least.
 FIELDS = ("name", "maker", "place", "sort", "text")
+# In such a form a thing is still that thing: powder, extract, capsules, a box of it. As written, and without marks.
+FORMS = frozenset(["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"])
 
 
 class GroupKind(StrEnum):

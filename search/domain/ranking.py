@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from search.domain.meaning import Group, GroupKind, Phrase
+from search.domain.meaning import FORMS, Group, GroupKind, Phrase
 from search.engines.contract import Candidate
 from search.terms import BAR, both_forms
 
@@ -27,10 +27,6 @@ _WEIGHTS = {
 }
 # A name says first what the thing is: gạo nếp is rice, mỳ gạo is noodles.
 _INSIDE_NAME = 0.82
-# In such a form a thing is still that thing; as written, and without marks.
-_FORMS = frozenset(
-    ["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"]
-)
 # What answers a concept must be the thing itself: pepper, not chicken with pepper.
 _INSIDE_NAME_MEANT = 0.6
 _MEANT = 0.9
@@ -153,7 +149,7 @@ class _Text:
         if self.all.startswith(needle) or f" {BAR}{needle}" in self.all:
             return True
         before = self.all.partition(needle)[0].rpartition(BAR)[2]
-        return before.strip() in _FORMS
+        return before.strip() in FORMS
 
     @property
     def written(self) -> str:

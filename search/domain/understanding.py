@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from search.domain import amounts
 from search.domain.gazetteer import LONGEST_NAME, Place
 from search.domain.keyboards import decode
 from search.domain.lexicon import Lexicon
-from search.domain.meaning import Group, GroupKind, Meaning, Phrase, Understood
+from search.domain.meaning import FORMS, Group, GroupKind, Meaning, Phrase, Understood
 from search.domain.thesaurus import LONGEST_ENTRY
 from search.domain.words import LONGEST_BEGINNING
 from search.facets import NAMED, PLACE
@@ -110,7 +111,8 @@ def _segment(words: Sequence[Word], known: Lexicon) -> list[tuple[GroupKind, lis
 
 def _is_thing(words: Sequence[Word], known: Lexicon) -> bool:
     text = " ".join(word.folded for word in words)
-    return known.thesaurus.knows(words) or (known.vocabulary.is_beginning(text) and not text.isdecimal())
+    is_form = len(words) == 1 and (words[0].written if words[0].has_marks else words[0].folded) in FORMS
+    return known.thesaurus.knows(words) or (known.vocabulary.is_beginning(text) and not text.isdecimal() and not is_form)
 
 
 def _places(words: Sequence[Word], known: Lexicon) -> list[Place]:
@@ -204,6 +206,7 @@ def put_right(words: Sequence[Word], known: Lexicon) -> list[Word] | None:
 
 
 _UNKNOWN, _SOUNDS_ALIKE, _ONE_SLIP, _TWO_SLIPS, _STRANGERS, _COMPLETED, _COMMON = 8.0, 1.4, 2.0, 4.0, 3.0, 1.6, 0.6
+_TOGETHER, _OFTEN = 0.2, 4.0
 
 
 def _candidates(word: Word, known: Lexicon, *, is_last: bool) -> list[tuple[Word, float]]:
@@ -226,4 +229,6 @@ def _candidates(word: Word, known: Lexicon, *, is_last: bool) -> list[tuple[Word
 
 
 def _strangers(before: str, word: str, known: Lexicon) -> float:
-    return 0.0 if known.vocabulary.knows(f"{before} {word}") else _STRANGERS
+    """Give what it costs that two words follow one another: the less, the more often they do."""
+    count = known.vocabulary.count(f"{before} {word}")
+    return -_TOGETHER * min(_OFTEN, math.log1p(count)) if count else _STRANGERS

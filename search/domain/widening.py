@@ -16,6 +16,7 @@ _BEGUN = 0.7
 _LARGER_PLACE = 0.4
 _SAME_SET = 0.2
 _LOOKED_AT = 3
+_RELATED = 0.2
 SET_TERM = value_term(f"{SET.name}-")
 
 
@@ -50,6 +51,9 @@ def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[
         groups = tuple(related if group is things[0] else group for group in groups)
         any_thing = replace(related, phrases=(*related.phrases, *(phrase for thing in things[1:] for phrase in thing.phrases)))
         plans.append((replace(meaning, groups=groups), Plan(required=(any_thing,), optional=groups)))
+    elif all(group.kind == GroupKind.WORD for group in groups) and (sets := _same_sets(exact)):
+        related = Group(GroupKind.VALUE, tuple(sets), sets[0].text, weight=_RELATED)
+        plans.append((replace(meaning, groups=(*groups, related)), Plan(required=(related,), optional=groups)))
     if not exact:
         plans.append((replace(meaning, groups=groups), Plan(optional=groups)))
         words = tuple(_word(word) for group in meaning.groups if group.kind == GroupKind.THING for word in group.text.split())
