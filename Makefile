@@ -25,7 +25,7 @@ lan: installed ## the same, open to the local network, so that a telephone can r
 setup: installed-dev ## install everything, make the database and load the sample data, without serving
 	@$(PYTHON) scripts/serve.py --prepare-only --port $(PORT)
 
-test: installed-dev ## all tests: on SQLite, on a PostgreSQL of its own, in a browser (ARGS= for pytest)
+test: installed-dev ## all tests: on SQLite, on a PostgreSQL of its own, in a browser, on Elasticsearch (ARGS= for pytest)
 	@$(PYTHON) scripts/run_tests.py -- $(ARGS)
 
 test-quick: installed-dev ## unit tests on SQLite only (ARGS= for pytest)
@@ -56,11 +56,11 @@ check: lint types ## what CI runs: lint, types, migrations, production settings,
 	$(PYTHON) scripts/production.py check
 	$(MAKE) --no-print-directory test
 
-bench: installed-dev ## measure, on a PostgreSQL of its own (ARGS= for the benchmark)
-	@$(SOURCES) $(PYTHON) scripts/postgres.py -- $(BIN)/python -m bench $(ARGS)
+bench: installed-dev ## measure, on a PostgreSQL and an Elasticsearch of its own (ARGS= for the benchmark)
+	@$(SOURCES) $(PYTHON) scripts/services.py --temporary -- $(BIN)/python -m bench $(ARGS)
 
-services: ## a PostgreSQL for development under var/, until Ctrl-C
-	@exec $(PYTHON) scripts/postgres.py --keep
+services: ## PostgreSQL and Elasticsearch for development under var/, until Ctrl-C
+	@exec $(PYTHON) scripts/services.py
 
 messages: installed-dev ## collect and compile the Vietnamese texts (needs gettext)
 	DJANGO_SETTINGS_MODULE=ocop.settings.test $(BIN)/python manage.py makemessages -l vi --no-wrap --no-location \

@@ -12,11 +12,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,17 +24,23 @@ from pathlib import Path
 from typing import Any
 
 from paths import VAR
+from servers import (
+    STOP_SECONDS,
+    Unavailable,
+    apt_install,
+    free_port,
+    run_command,
+    server_user,
+    signals_as_interrupt,
+    wait_for_interrupt,
+)
 
 # Below the root: Debian, Red Hat, Homebrew on either processor.
 FOLDERS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin", "usr/local/opt/postgresql*/bin")
 START_SECONDS = 60
-STOP_SECONDS = 20
+DEVELOPMENT_PORT = 54320
 # Nothing of a throw-away server is worth waiting for a disk.
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-
-
-class Unavailable(Exception):
-    """PostgreSQL cannot be had on this machine; the message says why."""
 
 
 def find_binaries() -> Path | None:
@@ -75,33 +79,6 @@ def install() -> Path:
     return folder
 
 
-def apt_install(package: str) -> None:
-    """Install one Debian package; its absence afterwards is the caller's to notice."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
-        subprocess.run(
-            ["apt-get", "-q", *words], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
-        )
-
-
-def server_user() -> dict[str, Any]:
-    """Give the arguments that start a program as somebody else when we are root: PostgreSQL refuses root."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
-            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    raise Unavailable("root cannot run PostgreSQL, and neither user postgres nor nobody exists")
-
-
-def free_port() -> int:
-    """Give a loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Server:
     """One PostgreSQL server in a folder."""
 
@@ -112,7 +89,7 @@ class Server:
         self.settings = THROW_AWAY if throw_away else ()
         self.port = port
         self.password = ""
-        self._as_user = {**server_user(), "cwd": folder}
+        self._as_user = {**server_user("postgres", "nobody"), "cwd": folder}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -189,21 +166,6 @@ class Server:
 
 
 @contextlib.contextmanager
-def signals_as_interrupt() -> Iterator[None]:
-    """Let a termination or a closed terminal end us like Ctrl-C does: through every `finally`."""
-
-    def interrupt(number: int, _frame: object) -> None:
-        raise KeyboardInterrupt(signal.Signals(number).name)
-
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextlib.contextmanager
 def temporary_server() -> Iterator[Server]:
     """Give a running throw-away server; stop it and remove its folder whatever happens.
 
@@ -222,37 +184,32 @@ def temporary_server() -> Iterator[Server]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def run_command(command: list[str], environment: dict[str, str]) -> int:
-    """Run a command to its end; when we are interrupted, it is told so and waited for."""
-    process = subprocess.Popen(command, env=environment)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-            process.wait(timeout=STOP_SECONDS)
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        raise
+@contextlib.contextmanager
+def development_server(port: int) -> Iterator[Server]:
+    """Give a running server whose data stays under var/; stop it whatever happens.
 
-
-def serve_development(port: int) -> int:
-    """Run the server for development until Ctrl-C."""
-    folder = VAR / "postgres"
-    folder.mkdir(parents=True, exist_ok=True)
-    server = Server(folder, throw_away=False, port=port)
+    Raises: Unavailable.
+    """
     with signals_as_interrupt():
+        folder = VAR / "postgres"
+        folder.mkdir(parents=True, exist_ok=True)
+        server = Server(folder, throw_away=False, port=port)
         try:
             server.start()
             print("PostgreSQL is running; its data stays in var/postgres. Ctrl-C stops it.")
             print(f"\n    export DATABASE_URL={server.url}\n", flush=True)
-            while True:
-                time.sleep(3600)
+            yield server
         except KeyboardInterrupt:
             print("\nStopping PostgreSQL.")
+            raise
         finally:
             server.stop()
+
+
+def serve_development(port: int) -> int:
+    """Run the server for development until Ctrl-C."""
+    with contextlib.suppress(KeyboardInterrupt), development_server(port):
+        wait_for_interrupt()
     return 0
 
 
@@ -260,7 +217,7 @@ def main() -> int:
     """Read the arguments and do it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", action="store_true", help="the server for development, kept under var/")
-    parser.add_argument("--port", type=int, default=54320, help="port of the server for development")
+    parser.add_argument("--port", type=int, default=DEVELOPMENT_PORT, help="port of the server for development")
     parser.add_argument("command", nargs="*", help="what to run against a throw-away server, after --")
     arguments = parser.parse_args()
     try:

@@ -1,4 +1,4 @@
-"""Run the tests in three parts: on SQLite, on PostgreSQL, in a browser. Say at the end what ran and what could not.
+"""Run the tests in four parts: on SQLite, on PostgreSQL, in a browser, on Elasticsearch. Say at the end what ran, and what not.
 
 A part that this machine cannot run is skipped by name, with the reason; a part that finds no tests has failed.
 """
@@ -15,11 +15,17 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from elasticsearch import temporary_cluster
 from paths import PYTHON, ROOT, VAR, site_environment
-from postgres import Unavailable, apt_install, run_command, temporary_server
+from postgres import temporary_server
+from servers import Unavailable, apt_install, run_command
 
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_TESTS = 5  # pytest's exit code.
+# Each part says itself what it runs on, whatever the shell has set.
+OUR_SERVERS = ("DATABASE_URL", "ELASTICSEARCH_URL", "OCOP_TEST_ELASTICSEARCH", "OCOP_TEST_ELASTICSEARCH_PIDS")
+# Three keep two copies of everything when one is lost, and can still agree on who leads.
+CLUSTER_NODES = 3
 
 
 @dataclass
@@ -77,8 +83,8 @@ class Run:
 
 def on_sqlite(run: Run) -> None:
     """Part one."""
-    os.environ.pop("DATABASE_URL", None)  # This part is about the default, whatever the shell has set.
-    run.pytest(Part("unit tests on SQLite"), ["-n", "2", "--ignore=tests/browser", "-m", "not browser and not postgres"])
+    marks = "not browser and not postgres and not elasticsearch"
+    run.pytest(Part("unit tests on SQLite"), ["-n", "2", "--ignore=tests/browser", "-m", marks])
 
 
 def on_postgres(run: Run) -> None:
@@ -86,7 +92,8 @@ def on_postgres(run: Run) -> None:
     title = "unit tests on PostgreSQL"
     try:
         with temporary_server() as server:
-            run.pytest(Part(title), ["-n", "2", "--ignore=tests/browser", "-m", "not browser"], DATABASE_URL=server.url)
+            arguments = ["-n", "2", "--ignore=tests/browser", "-m", "not browser and not elasticsearch"]
+            run.pytest(Part(title), arguments, DATABASE_URL=server.url)
     except Unavailable as error:
         run.skip(title, str(error))
 
@@ -116,10 +123,30 @@ def in_browser(run: Run) -> None:
         run.skip(title, str(error))
         return
     # Playwright keeps an event loop in this thread; Django would take our plain calls for asynchronous ones.
-    run.pytest(Part(title), ["tests/browser"], OCOP_CHROMIUM=browser, DJANGO_ALLOW_ASYNC_UNSAFE="true")
+    arguments = ["tests/browser", "-m", "not elasticsearch"]
+    run.pytest(Part(title), arguments, OCOP_CHROMIUM=browser, DJANGO_ALLOW_ASYNC_UNSAFE="true")
 
 
-PARTS: dict[str, Callable[[Run], None]] = {"sqlite": on_sqlite, "postgres": on_postgres, "browser": in_browser}
+def on_elasticsearch(run: Run) -> None:
+    """Part four, one test after the other: they share a cluster, and some take a node of it away."""
+    title = "search on Elasticsearch"
+    try:
+        with temporary_cluster(CLUSTER_NODES) as cluster:
+            told = {
+                "OCOP_TEST_ELASTICSEARCH": ",".join(cluster.urls),
+                "OCOP_TEST_ELASTICSEARCH_PIDS": ",".join(map(str, cluster.process_groups)),
+            }
+            run.pytest(Part(title), ["--ignore=tests/browser", "-m", "elasticsearch"], **told)
+    except Unavailable as error:
+        run.skip(title, str(error))
+
+
+PARTS: dict[str, Callable[[Run], None]] = {
+    "sqlite": on_sqlite,
+    "postgres": on_postgres,
+    "browser": in_browser,
+    "elasticsearch": on_elasticsearch,
+}
 
 
 def summary(parts: list[Part], seconds: float) -> str:
@@ -146,6 +173,8 @@ def main() -> int:
     parser.add_argument("pytest_arguments", nargs="*", help="passed on to pytest, after --")
     arguments = parser.parse_args()
     os.chdir(ROOT)
+    for name in OUR_SERVERS:
+        os.environ.pop(name, None)
     run = Run(arguments.pytest_arguments)
     started = time.monotonic()
     for name in arguments.parts.split(","):
