@@ -46,8 +46,9 @@ class Near:
 class Query:
     """What somebody looks for.
 
-    `kind` is one of the sources, all of them when empty. `filters` maps a facet of `search.facets` to the values of which one must
-    hold. `lapsed` asks for what is no longer current as well. `literal` takes the words as they are typed: nothing is put right.
+    `kind` is one of the sources, all of them when empty. `filters` maps a facet of `search.facets` to the values of which one
+    must hold. `lapsed` asks for what is no longer current as well. `literal` takes the words as they are typed: nothing is put
+    right.
     """
 
     text: str = ""
@@ -83,9 +84,9 @@ class Hit:
 class Result:
     """What was found, for one page.
 
-    `total` counts all hits, `exact` those that fit in every word (they come first); `lapsed` counts what would be added by asking for
-    ended certificates. `facets` maps a facet to the counts of its values, `counts` a kind to its hits. `meaning` says how the text was
-    understood; `suggestion` is the text that was, or could have been, meant. `engine` names who answered.
+    `total` counts all hits, `exact` those that fit in every word (they come first); `lapsed` counts what would be added by
+    asking for ended certificates. `facets` maps a facet to the counts of its values, `counts` a kind to its hits. `meaning`
+    says how the text was understood; `suggestion` is the text that was, or could have been, meant. `engine` names who answered.
     """
 
     hits: tuple[Hit, ...] = ()

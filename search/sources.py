@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
-
 # Half-open periods: the first and the last day that every engine knows, and no day at all.
 ALWAYS = (date.min, date.max)
 NEVER = (date.min, date.min)

@@ -1,9 +1,9 @@
 """Terms: the words that are indexed and asked for, the same in every engine because they are made here.
 
-A term is a run of letters and digits, small, composed (NFC), with one spelling for hòa and hoà and one for mỳ and mì. A text is indexed
-as its terms as they are written, a bar, and its terms without marks: "Cu đơ" as "cu đơ | cu do". So words side by side can be asked for
-in either form in one field, and engines need to know nothing of Vietnamese: they part at spaces. Several texts follow one another, each
-in both forms; behind them stand the values of facets that a text may name, as terms of their own.
+A term is a run of letters and digits, small, composed (NFC), with one spelling for hòa and hoà and one for mỳ and mì. A text is
+indexed as its terms as they are written, a bar, and its terms without marks: "Cu đơ" as "cu đơ | cu do". So words side by side
+can be asked for in either form in one field, and engines need to know nothing of Vietnamese: they part at spaces. Several texts
+follow one another, each in both forms; behind them stand the values of facets that a text may name, as terms of their own.
 """
 
 from __future__ import annotations

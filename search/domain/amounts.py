@@ -14,7 +14,8 @@ from search.facets import AMOUNT, PRICE, STARS
 _LEAST_PRICE = 1000
 _ABOUT = (0.8, 1.2)
 _NUMBER = r"(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?)"
-_UNIT = r"(?:\s*(k|nghin|ngan|ng|n|trieu|tr|cu|million|thousand)(?![a-z0-9]))?(?:\s*(?:dong|vnd|vn|d|₫)(?![a-z0-9]))?(?![a-z]|[.,]?\d)"
+_THOUSANDS = r"(?:\s*(k|nghin|ngan|ng|n|trieu|tr|cu|million|thousand)(?![a-z0-9]))?"
+_UNIT = _THOUSANDS + r"(?:\s*(?:dong|vnd|vn|d|₫)(?![a-z0-9]))?(?![a-z]|[.,]?\d)"
 _MONEY = _NUMBER + _UNIT
 _UNITS = {
     "k": 1_000, "nghin": 1_000, "ngan": 1_000, "ng": 1_000, "n": 1_000, "thousand": 1_000,
@@ -50,7 +51,7 @@ class Found:
 
 
 def bare(text: str) -> str:
-    """Give the text without marks and capitals, letter for letter: what is found in it stands at the same place in the text (NFC)."""
+    """Give a text (NFC) without marks and capitals, letter for letter: what is found in it stands there in the text."""
     return "".join(_bare_letter(letter) for letter in text)
 
 

@@ -120,7 +120,8 @@ class Finder:
             sort=query.sort,
             facets=self.facets,
         )
-        demand = replace(demand, **_window(query, demand))
+        start, size = _window(query)
+        demand = replace(demand, start=start, size=size)
         answer, engine = self.ask(demand)
         outcome = Outcome(meaning, answer, engine)
         if demand.plan is not None:
@@ -156,7 +157,7 @@ class Finder:
         page = min(query.page, pages)
         if page != query.page:  # a page that does not exist any more is answered with the last
             return self.find(replace(query, page=page))
-        start = (page - 1) * query.size - _window(query, None)["start"]
+        start = (page - 1) * query.size - _window(query)[0]
         return Result(
             hits=tuple(_hit(candidate, judged) for candidate, judged in outcome.ranked[start : start + query.size]),
             total=answer.total,
@@ -187,13 +188,13 @@ def _both(asked: Mapping[str, tuple[str, ...]], understood: Mapping[str, tuple[s
     return {**understood, **{name: values for name, values in asked.items() if values}}
 
 
-def _window(query: Query, demand: Demand | None) -> dict[str, int]:
-    """Give the stretch of hits to fetch: the first ones, to be ranked, or the page alone where no ranking is done."""
+def _window(query: Query) -> tuple[int, int]:
+    """Give start and size of the hits to fetch: the first ones, to be ranked, or the page alone where no ranking is done."""
     first = (query.page - 1) * query.size
     is_ranked = query.sort == Sort.RELEVANCE and bool(query.bounded_text)
     if is_ranked and first + query.size <= RANKED:
-        return {"start": 0, "size": RANKED}
-    return {"start": first, "size": query.size}
+        return 0, RANKED
+    return first, query.size
 
 
 def _hit(candidate: Candidate, judged: Judged) -> Hit:

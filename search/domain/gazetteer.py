@@ -11,14 +11,15 @@ LONGEST_NAME = 6
 # Short forms that people type before a name, and the kinds that they stand for.
 _KIND_WORDS = {
     "tinh": {"tinh"}, "thanh pho": {"thanh pho"}, "tp": {"thanh pho"}, "huyen": {"huyen"}, "h": {"huyen"}, "thi xa": {"thi xa"},
-    "tx": {"thi xa"}, "xa": {"xa"}, "x": {"xa"}, "phuong": {"phuong"}, "p": {"phuong"}, "thi tran": {"thi tran"}, "tt": {"thi tran"},
+    "tx": {"thi xa"}, "xa": {"xa"}, "x": {"xa"}, "phuong": {"phuong"}, "p": {"phuong"}, "thi tran": {"thi tran"},
+    "tt": {"thi tran"},
     "dac khu": {"dac khu"},
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Place:
-    """One unit: its address part, its own name, the word for its kind, and the larger ones in which it lies. Level 0 is a province."""
+    """One unit: address part, own name, the word for its kind, and the larger ones in which it lies. Level 0 is a province."""
 
     slug: str
     name: str

@@ -1,7 +1,8 @@
 """Keeping documents in line with what they are made from.
 
-A change leaves a mark in its own transaction (`mark`). After the commit the marked documents are written anew (`refresh_marked`), under
-the lock of the edition, so that whoever writes later has read later. A mark that nobody came to handle is found by the next one who does.
+A change leaves a mark in its own transaction (`mark`). After the commit the marked documents are written anew
+(`refresh_marked`), under the lock of the edition, so that whoever writes later has read later. A mark that nobody came to
+handle is found by the next one who does.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _MARKS_AT_ONCE = 1000
 _paused: ContextVar[bool] = ContextVar("search_paused", default=False)
 # What decides whether a document has changed.
 _CONTENT = (
-    "language", "title", "name_terms", "maker_terms", "place_terms", "sort_terms", "text_terms", "facets", "points", "price", "stars",
-    "fresh", "sort_key", "current_from", "current_to", "is_deleted",
+    "language", "title", "name_terms", "maker_terms", "place_terms", "sort_terms", "text_terms", "facets", "points", "price",
+    "stars", "fresh", "sort_key", "current_from", "current_to", "is_deleted",
 )  # fmt: skip
 _WRITTEN = (*_CONTENT, "edition")
 

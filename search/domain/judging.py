@@ -1,7 +1,7 @@
 """How good the search is, in numbers: judged queries in, nDCG@10, MRR and the share of queries without a result out.
 
-Gain is 2^grade - 1, discounted by log2 of the rank plus one (Järvelin and Kekäläinen 2002, in the form of Burges and others 2005); MRR
-looks for the first hit of grade 2 or 3 (of any grade where a query has no better one).
+Gain is 2^grade - 1, discounted by log2 of the rank plus one (Järvelin and Kekäläinen 2002, in the form of Burges and others
+2005); MRR looks for the first hit of grade 2 or 3 (of any grade where a query has no better one).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Left-overs of Vietnamese keyboards: "nuwowcs" and "nu7o7c1" typed where "nước" was meant, because the keyboard was switched off.
+"""Left-overs of Vietnamese keyboards: "nuwowcs" or "nu7o7c1" where "nước" was meant, because the keyboard was switched off.
 
 Both ways of typing are decoded by their published rules. A word is only decoded when it is not known as it stands.
 """
@@ -102,10 +102,17 @@ def _with_tone(letters: str, tone: str) -> str:
     marked = [position for position in places if letters[position] in "ăâêôơư"]
     if marked:
         place = marked[-1]
-    elif len(places) > 2 or (
-        len(places) > 1 and (places[-1] < len(letters) - 1 or letters[places[0] : places[1] + 1] in {"oa", "oe", "uy"})
-    ):  # noqa: PLR2004
-        place = places[1]
     else:
-        place = places[0]
+        place = places[1] if _is_on_second(letters, places) else places[0]
     return unicodedata.normalize("NFC", letters[: place + 1] + tone + letters[place + 1 :])
+
+
+def _is_on_second(letters: str, places: list[int]) -> bool:
+    """Tell whether of several vowels the second carries the tone: of three, before a consonant, and in oa, oe, uy."""
+    match len(places):
+        case 1:
+            return False
+        case 2:
+            return places[-1] < len(letters) - 1 or letters[places[0] : places[1] + 1] in {"oa", "oe", "uy"}
+        case _:
+            return True

@@ -1,9 +1,10 @@
-"""What texts are understood by, in the memory of this process: vocabulary, thesaurus, places. The database says when it is old."""
+"""What texts are understood by, in memory: vocabulary, thesaurus, places. The database says when it is old."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import F, Max
 
@@ -64,7 +65,7 @@ def _read(counting: int) -> Lexicon:
     vocabulary = Vocabulary()
     for phrase in thesaurus.phrases():
         words = phrase.split()
-        for text in [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]:
+        for text in [*words, *(" ".join(pair) for pair in pairwise(words))]:
             vocabulary.add(Entry(text, text, 1, 0))
     return Lexicon(vocabulary, thesaurus, _places(), counting)
 

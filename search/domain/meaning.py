@@ -9,7 +9,9 @@ from enum import StrEnum
 # The fields of a document, from the one that says most to the one that says least.
 FIELDS = ("name", "maker", "place", "sort", "text")
 # In such a form a thing is still that thing: powder, extract, capsules, a box of it. As written, and without marks.
-FORMS = frozenset(["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"])
+FORMS = frozenset(
+    ["bột", "bot", "tinh bột", "tinh bot", "cao", "viên", "vien", "bộ", "bo", "hộp", "hop", "set", "combo", "gói", "goi"]
+)
 
 
 class GroupKind(StrEnum):
@@ -27,8 +29,8 @@ class Phrase:
 
     `words` are terms as `search.terms` makes them: folded, or with marks when the marks must agree. With `is_prefix` the last
     word is only begun. `weight` says how well it stands for what was typed; `names_only` looks at names alone. With
-    `as_written` only the very spelling counts: "cam" is an orange and no "Cẩm". What `is_wide` is close to what was asked, not the thing
-    itself.
+    `as_written` only the very spelling counts: "cam" is an orange and no "Cẩm". What `is_wide` is close to what was asked, not
+    the thing itself.
     """
 
     words: tuple[str, ...]
@@ -76,7 +78,8 @@ class Plan:
 class Understood:
     """A part of the text that was taken as a filter, for a chip that can be removed.
 
-    `rest` is the text without it. `readings` are the values with a label each: a place may be the old district or the new commune.
+    `rest` is the text without it. `readings` are the values with a label each: a place may be the old district or the new
+    commune.
     """
 
     facet: str

@@ -1,8 +1,8 @@
 """Which of the things found comes first: one pure function for every engine, so that engines can only differ in what they find.
 
-A document scores for each group of the query by the best of its phrases, in the best of the fields: name before what kind of thing it
-is, before place and producer, before long texts. Marks that were typed and agree come before the same letters with other marks. Stars
-and news only part what is otherwise alike. Nobody can pay for a place.
+A document scores for each group of the query by the best of its phrases, in the best of the fields: name before what kind of
+thing it is, before place and producer, before long texts. Marks that were typed and agree come before the same letters with
+other marks. Stars and news only part what is otherwise alike. Nobody can pay for a place.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from search.domain.meaning import FORMS, Group, GroupKind, Phrase
 from search.engines.contract import Candidate
@@ -43,7 +44,7 @@ _FRESH_DAYS = 3 * 365
 
 @dataclass(frozen=True)
 class Judged:
-    """How well a document fits: `score` for the order, `fit` (0 to about 1) without bonuses, in which fields, and by group how well."""
+    """How well a document fits: `score` for the order, `fit` (0 to about 1) without bonuses, where, and by group how well."""
 
     score: float
     fit: float
@@ -88,8 +89,8 @@ class Order:
 def rank(candidates: Sequence[Candidate], order: Order) -> list[tuple[Candidate, Judged]]:
     """Give documents with their judgements, the best first.
 
-    Those that fit in every word come first; then those that fit nearly as well as the best, and so on down; among these, current before
-    lapsed; then by score, then by name.
+    Those that fit in every word come first; then those that fit nearly as well as the best, and so on down; among these,
+    current before lapsed; then by score, then by name.
     """
     judged = _only_the_named([(candidate, order.judge(candidate)) for candidate in candidates], order)
     best = max((one.fit for _candidate, one in judged), default=0.0) or 1.0
@@ -176,7 +177,7 @@ def _best(group: Group, fields: Mapping[str, _Text]) -> _Best:
 
 
 def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> float:
-    """Give 1 where the phrase stands as it was typed and, in a name, at its beginning; less otherwise; 0 where it does not stand."""
+    """Give 1 where the phrase stands as typed and, in a name, at its beginning; less otherwise; 0 where it does not stand."""
     end = "" if phrase.is_prefix else " "
     needle = f" {phrase.text}{end}"
     if needle not in text.all or (phrase.as_written and needle not in text.written):
@@ -192,7 +193,7 @@ def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> fl
 def _pairs(groups: Sequence[Group]) -> list[str]:
     """Give what would stand in a name if it named what was typed in one piece: things and words that follow one another."""
     named = (GroupKind.THING, GroupKind.WORD)
-    pairs = zip(groups, groups[1:], strict=False)
+    pairs = pairwise(groups)
     return [
         f" {one.text} {other.text}{'' if any(phrase.is_prefix for phrase in other.phrases) else ' '}"
         for one, other in pairs

@@ -26,8 +26,8 @@ _LONGEST_WORDS = 6
 class Suggestion:
     """One line below the search box.
 
-    `kind` is "words" (`value` is the text to search for), one of the sources (`value` is the object's number), "noi" (a place, by its
-    address part) or "bo" (a product set, by its address part).
+    `kind` is "words" (`value` is the text to search for), one of the sources (`value` is the object's number), "noi" (a place,
+    by its address part) or "bo" (a product set, by its address part).
     """
 
     kind: str

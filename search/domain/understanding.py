@@ -1,4 +1,4 @@
-"""From a text to what it asks for: amounts and places become filters, words become groups, slips of the keyboard are put right."""
+"""From a text to what it asks for: amounts and places become filters, words become groups, slips are put right."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _names(typed: Phrase, places: Sequence[Place]) -> list[Phrase]:
 
 
 def _place_understood(group: Group, part: tuple[GroupKind, list[Word], list[Place]], text: str, as_read: str) -> Understood:
-    """Give a place as understood. Where its words were not typed so ("hatinh"), the rest is taken from the text as it was read."""
+    """Give a place as understood. Where its words were not typed so ("hatinh"), the rest comes from the text as it was read."""
     _kind, words, places = part
     rest = without_words(text, words)
     return Understood(

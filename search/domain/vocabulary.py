@@ -1,6 +1,7 @@
 """The words that stand in documents, in memory: which are known, which stand side by side, and what a slip was meant to be.
 
-Slips are found by a deletion index: a word and what was typed share a form that lacks a letter of each, so nothing is searched through.
+Slips are found by a deletion index: a word and what was typed share a form that lacks a letter of each, so nothing is searched
+through.
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ def begun(meaning: Meaning) -> Meaning | None:
 def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[tuple[Meaning, Plan]]:
     """Give wider plans, the nearest first.
 
-    The kind of thing alone (of several any), or a shorter word for it, or what is of one product set with the exact hits; all else only
-    lifts. Only if there are no exact hits any of the groups will do, and at last any of the words.
+    The kind of thing alone (of several any), or a shorter word for it, or what is of one product set with the exact hits; all
+    else only lifts. Only if there are no exact hits any of the groups will do, and at last any of the words.
     """
     groups = tuple(_widened(group, known) for group in meaning.groups)
     things = [group for group in groups if group.kind == GroupKind.THING]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import F
@@ -64,7 +65,7 @@ def pieces_of(row: SearchDocument) -> Iterator[tuple[str, str]]:
         for written, folded in both_forms(terms):
             words = list(zip(folded.split(), written.split(), strict=True))
             yield from words
-            for one, other in zip(words, words[1:], strict=False):
+            for one, other in pairwise(words):
                 yield f"{one[0]} {other[0]}", f"{one[1]} {other[1]}"
 
 

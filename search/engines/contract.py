@@ -19,9 +19,10 @@ class EngineAway(Exception):
 class Demand:
     """One question to an engine.
 
-    `on` is the day: it says what is current. `plan` is None for everything. `filters`, `near` and `lapsed` narrow hits and facets; a facet's own filter does not narrow its own
-    counts, so that a second value can be added. `kind` narrows hits and facets, never `Answer.counts`. `sort` RELEVANCE is the engine's
-    own guess: the caller ranks what it gets anew. `facets` names the facets to count.
+    `on` is the day: it says what is current. `plan` is None for everything. `filters`, `near` and `lapsed` narrow hits and
+    facets; a facet's own filter does not narrow its own counts, so that a second value can be added. `kind` narrows hits and
+    facets, never `Answer.counts`. `sort` RELEVANCE is the engine's own guess: the caller ranks what it gets anew. `facets`
+    names the facets to count.
     """
 
     on: date

@@ -2,9 +2,10 @@
 
 import datetime
 
-import core.fields
 import django.db.models.deletion
 from django.db import migrations, models
+
+import core.fields
 
 
 class Migration(migrations.Migration):

@@ -14,8 +14,9 @@ class SearchDocument(models.Model):
     """One thing that can be found. Derived from the register and the pages; never edited, always rebuildable.
 
     The columns of terms are what words meet (see `search.terms`). `edition` is the number of the refresh that wrote the row: a
-    later one always holds the later truth. `sent` is the edition that the Elasticsearch cluster has: the rows that are behind are the
-    outbox, so no change is lost while the cluster is away. A deleted document stays as a mark until that is known there too.
+    later one always holds the later truth. `sent` is the edition that the Elasticsearch cluster has: the rows that are behind
+    are the outbox, so no change is lost while the cluster is away. A deleted document stays as a mark until that is known there
+    too.
     """
 
     kind = models.CharField(max_length=20)

@@ -76,8 +76,8 @@ def product_documents(numbers: Sequence[int] | None) -> Iterable[Document]:
 def in_force(held: Sequence[Certificate], *, on: date) -> tuple[date, date]:
     """Give the period in which a product is found without being asked for: the one of today, else the next, else none.
 
-    Certificates that follow without a gap count as one, so that nothing is lost on the day between them. So a document says by itself
-    when its certificate runs out, whether or not anybody writes it anew on that day.
+    Certificates that follow without a gap count as one, so that nothing is lost on the day between them. So a document says by
+    itself when its certificate runs out, whether or not anybody writes it anew on that day.
     Shape: `held` newest first.
     """
     period = NEVER

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from search.indexing import refresh, refresh_all
+from search.domain.indexing import refresh, refresh_all
 from search.models import SearchDocument
 from search.sources import source_of
 from search.views import HITS_ON_A_PAGE

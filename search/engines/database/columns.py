@@ -1,7 +1,8 @@
 """The facets of all documents as arrays, in the memory of the process: what to narrow by and to count by, in microseconds.
 
-Read once, then only what a later edition has changed. Each facet is two arrays side by side: the place of a document, and the number of
-one of its values. At 17,000 documents all of it takes some megabytes; much above 100,000 the other engine is the right one.
+Read once, then only what a later edition has changed. Each facet is two arrays side by side: the place of a document, and the
+number of one of its values. At 17,000 documents all of it takes some megabytes; much above 100,000 the other engine is the
+right one.
 """
 
 from __future__ import annotations

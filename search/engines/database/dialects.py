@@ -1,7 +1,7 @@
 """The index of terms in either database: one table `search_terms`, asked in the database's own language.
 
-SQLite: an FTS5 table with a column for each field; its tokenizer only parts at spaces. PostgreSQL: a tsvector with a weight for each
-field, written out here position by position, so that no parser of the database has a say in what a word is.
+SQLite: an FTS5 table with a column for each field; its tokenizer only parts at spaces. PostgreSQL: a tsvector with a weight for
+each field, written out here position by position, so that no parser of the database has a say in what a word is.
 """
 
 from __future__ import annotations

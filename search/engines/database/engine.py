@@ -16,7 +16,8 @@ from search.models import SearchDocument
 from search.query import MOST_HITS, Sort
 
 _CANDIDATE = (
-    "pk", "kind", "object_id", *(f"{name}_terms" for name in FIELDS), "facets", "stars", "fresh", "price", "sort_key", "current_from", "current_to",
+    "pk", "kind", "object_id", *(f"{name}_terms" for name in FIELDS), "facets", "stars", "fresh", "price", "sort_key",
+    "current_from", "current_to",
 )  # fmt: skip
 _FIRST_TERMS = 3
 

@@ -10,7 +10,7 @@ from search.engines.elastic.schema import live_alias
 # Units: seconds. A visitor waits so long for the cluster, and then for the database.
 DEADLINE = 0.8
 # A node that is silent for so long is left, and one more is asked.
-_FOR_EACH_NODE = 0.38
+FOR_EACH_NODE = 0.38
 _NODES = 2
 
 
@@ -28,9 +28,9 @@ class ElasticEngine:
 
         def search() -> Answer:
             with errors_as_away():
-                found = client(seconds=_FOR_EACH_NODE, tries=_NODES).search(
+                found = client(seconds=FOR_EACH_NODE, tries=_NODES).search(
                     index=live_alias(),
-                    body={**body, "timeout": f"{int(_FOR_EACH_NODE * 1000)}ms"},
+                    body={**body, "timeout": f"{int(FOR_EACH_NODE * 1000)}ms"},
                     allow_partial_search_results=False,
                 )
             if found["timed_out"] or found["_shards"]["failed"]:
@@ -47,7 +47,7 @@ class ElasticEngine:
 
         def look() -> None:
             with errors_as_away():
-                if not client(seconds=_FOR_EACH_NODE, tries=_NODES).indices.exists_alias(name=live_alias()):
+                if not client(seconds=FOR_EACH_NODE, tries=_NODES).indices.exists_alias(name=live_alias()):
                     raise EngineAway("there is no index of this schema")
 
         within(DEADLINE, look)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     help = (
         "Writes the documents of what has changed, and sends to the Elasticsearch cluster what it does not have yet; makes its "
-        "index when there is none. Runs until it is told to stop. A cluster that is away is waited for; nothing is lost meanwhile."
+        "index when there is none. Runs until it is told to stop. A cluster that is away is waited for; nothing is lost."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

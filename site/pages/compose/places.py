@@ -30,7 +30,7 @@ class UnitsByPlace:
         return list(found.values())
 
     def of_product(self, product: Product) -> list[AdministrativeUnit]:
-        """Give the units of a product: today's, the former district, and the old commune and province that its certificate names."""
+        """Give the units of a product: today's, the former district, the old commune and province that its certificate names."""
         certified = f" {fold(product.place_as_certified)} "
         named = [
             old

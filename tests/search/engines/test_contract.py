@@ -24,7 +24,7 @@ GOODS = (
              facets={"sao": ["3"], "tinh": [TH], "nhom": [FOOD]}, text=["dùng với nước dừa"]),
     Document(4, "Cu đơ Phong Nga", places=[HT], price=None, stars=4,
              facets={"sao": ["4"], "tinh": [HT], "nhom": [FOOD]}, points=[(18.33, 105.91), (21.0, 105.8)]),
-    Document(5, "Nước mắm đã hết hạn", stars=0, current_to=date(2026, 11, 24), facets={"sao": ["4"], "tinh": [HT], "nhom": [FOOD]}),
+    Document(5, "Nước mắm đã hết hạn", current_to=date(2026, 11, 24), facets={"sao": ["4"], "tinh": [HT], "nhom": [FOOD]}),
     Document(6, "Trà hoa cúc", stars=3, price=49_999, facets={"sao": ["3"], "tinh": [HT], "nhom": ["do-uong"]}),
 )  # fmt: skip
 STORIES = (

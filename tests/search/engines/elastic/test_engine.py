@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import pytest
@@ -28,10 +28,8 @@ def silent_server(*, greets: bool = False):
         def serve() -> None:
             listener.settimeout(0.05)
             while not stop.is_set():
-                try:
+                with suppress(TimeoutError):
                     taken.append(listener.accept()[0])
-                except TimeoutError:
-                    pass
                 for connection in taken if greets else ():
                     try:
                         connection.sendall(b"H")
