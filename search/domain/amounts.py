@@ -29,6 +29,16 @@ _ROUND = r"\b(?:gia\s+)?(?:khoang|tam|around|about)\s*"
 _COUNTED = re.compile(
     r"\s*(?:%|(?:nam|tuoi|ngay|thang|nguoi|san pham|loai|do(?= dam| con|$)|years?|days?|months?|people|products?)\b)"
 )
+# How a price is limited: pattern, range, and whether a short number without a unit is a price there ("dưới 300").
+_LIMITS = (
+    (re.compile(_BELOW + _MONEY), "0-{below}", True),
+    (re.compile(_ABOVE + _MONEY), "{above}-", True),
+    (re.compile(r"\b(?:gia\s+)?(?:tu\s+|from\s+)?" + _MONEY + r"\s*(?:tro len|hoac hon|or more)"), "{above}-", True),
+    (re.compile(r"\b(?:gia\s+)?" + _MONEY + r"\s*(?:tro xuong|do lai|or less)"), "0-{below}", True),
+    (re.compile(_ROUND + _MONEY), "{low}-{high}", False),
+    (re.compile(r"\bgia\s+(?:khoang\s+|tam\s+)?" + _MONEY), "{low}-{high}", False),
+)
+_ALONE = re.compile(r"\b" + _MONEY)
 _STARS = re.compile(r"\b(?:ocop\s+)?(?:([1-5])\s*(?:\*|-?stars?\b|sao\b)|\b(nam|bon|ba)\s+sao\b)(?:\s*(tro len|or more|\+))?")
 _STAR_WORDS = {"nam": 5, "bon": 4, "ba": 3}
 _LEAST_STARS, _MOST_STARS = 3, 5
@@ -58,7 +68,7 @@ def bare(text: str) -> str:
 def find_amounts(text: str) -> list[Found]:
     """Give the filters that stand in a text (NFC), in order; of two that share letters the longer."""
     plain = bare(text)
-    candidates = [*_prices(plain), *_stars(plain), *_weights(plain)]
+    candidates = [*(list(_prices(plain)) or _alone(plain)), *_stars(plain), *_weights(plain)]
     chosen: list[Found] = []
     for found in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
         if all(found.end <= other.start or other.end <= found.start for other in chosen):
@@ -80,17 +90,28 @@ def _prices(plain: str) -> Iterable[Found]:
         low, high = _money(low_text, low_unit or high_unit), _money(high_text, high_unit or low_unit)
         if low < high:
             yield Found(PRICE.name, (f"{low}-{high + 1}",), *match.span())
-    for words, shape in ((_BELOW, "0-{below}"), (_ABOVE, "{above}-"), (_ROUND, "{low}-{high}")):
-        for match in re.finditer(words + _MONEY, plain):
-            if match[0].startswith("hon") and not match[2]:  # "hơn 200" is no price
-                continue
-            if not match[2] and match[1].isdecimal() and len(match[1]) < 4 and _COUNTED.match(plain, match.end()):  # noqa: PLR2004
-                continue
-            price = _money(*match.groups())
-            if words == _ROUND and not match[2] and price < _LEAST_PRICE * 1000 and len(match[1]) < 4:  # noqa: PLR2004
-                continue
-            low, high = int(price * _ABOUT[0]), int(price * _ABOUT[1]) + 1
-            yield Found(PRICE.name, (shape.format(below=price + 1, above=price, low=low, high=high),), *match.span())
+    for pattern, shape, may_be_short in _LIMITS:
+        for match in pattern.finditer(plain):
+            if match[2] or not _is_no_price(plain, match, may_be_short=may_be_short):
+                yield _limited(match, shape)
+
+
+def _alone(plain: str) -> list[Found]:
+    """Give the only price in a text that says nothing else of prices: about that much is meant."""
+    found = [match for match in _ALONE.finditer(plain) if match[2]]
+    return [_limited(found[0], "{low}-{high}")] if len(found) == 1 else []
+
+
+def _limited(match: re.Match[str], shape: str) -> Found:
+    price = _money(match[1], match[2])
+    low, high = int(price * _ABOUT[0]), int(price * _ABOUT[1]) + 1
+    return Found(PRICE.name, (shape.format(below=price + 1, above=price, low=low, high=high),), *match.span())
+
+
+def _is_no_price(plain: str, match: re.Match[str], *, may_be_short: bool) -> bool:
+    """Tell whether a number without a unit counts something else: years, degrees, people; "hơn 200" is none either."""
+    is_short = match[1].isdecimal() and len(match[1]) < 4  # noqa: PLR2004
+    return match[0].startswith("hon") or (is_short and (not may_be_short or _COUNTED.match(plain, match.end()) is not None))
 
 
 def _stars(plain: str) -> Iterable[Found]:

@@ -18,16 +18,17 @@ logger = logging.getLogger(__name__)
 
 _DATABASE = DatabaseEngine()
 _CLUSTER = ElasticEngine()
+# Their names, whether or not this site has both.
+ENGINES = (_DATABASE.name, _CLUSTER.name)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How the search stands. `pending` counts the documents that the cluster does not have yet; 0 without a cluster."""
+    """How the search stands: whether the database answers in place of a cluster, and what the breaker of this process says."""
 
     is_configured: bool
     is_fallback: bool
     breaker: State
-    pending: int
 
 
 def ask(demand: Demand) -> tuple[Answer, str]:
@@ -55,7 +56,7 @@ def engines() -> dict[str, Engine]:
 def standing() -> Standing:
     """Tell how the search stands. The cluster is asked, unless it is known to be away."""
     if not is_configured():
-        return Standing(is_configured=False, is_fallback=False, breaker=cluster.state, pending=0)
+        return Standing(is_configured=False, is_fallback=False, breaker=cluster.state)
     is_fallback = True
     if cluster.allows():
         try:
@@ -65,7 +66,12 @@ def standing() -> Standing:
         else:
             note_answer()
             is_fallback = False
-    return Standing(is_configured=True, is_fallback=is_fallback, breaker=cluster.state, pending=pending().count())
+    return Standing(is_configured=True, is_fallback=is_fallback, breaker=cluster.state)
+
+
+def waiting() -> int:
+    """Count the documents that the cluster does not have yet; 0 without a cluster."""
+    return pending().count() if is_configured() else 0
 
 
 def note_answer(seconds: float = 0.0) -> None:

@@ -100,10 +100,7 @@ def _with_tone(letters: str, tone: str) -> str:
     start = 2 if letters.startswith(("qu", "gi")) and len(letters) > 2 and letters[2] in _VOWELS else 0  # noqa: PLR2004
     places = [position for position in range(start, len(letters)) if letters[position] in _VOWELS]
     marked = [position for position in places if letters[position] in "ăâêôơư"]
-    if marked:
-        place = marked[-1]
-    else:
-        place = places[1] if _is_on_second(letters, places) else places[0]
+    place = marked[-1] if marked else places[_is_on_second(letters, places)]
     return unicodedata.normalize("NFC", letters[: place + 1] + tone + letters[place + 1 :])
 
 

@@ -30,7 +30,11 @@ def count(name: str) -> None:
 
 
 def tallies(names: Iterable[str]) -> dict[str, int]:
-    """Give the tallies of these names, 0 for one that has none; they begin anew when the cache does."""
+    """Give the tallies of these names, 0 for one that has none; they begin anew when the cache does. Nothing if it is away."""
     wanted = {_PREFIX + name: name for name in names}
-    found = cache.get_many(list(wanted))
+    try:
+        found = cache.get_many(list(wanted))
+    except Exception:
+        logger.debug("search: no tallies", exc_info=True)
+        return {}
     return {name: int(found.get(key, 0)) for key, name in wanted.items()}

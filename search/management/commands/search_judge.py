@@ -46,6 +46,8 @@ class Command(BaseCommand):
             judgements = [one for file in options["files"] or _own_files() for one in read_judgements(Path(file))]
         except NotJudgements as error:
             raise CommandError(str(error)) from None
+        if not judgements:
+            raise CommandError("There is nothing to judge: the files hold no query.")
         there = engines()
         if options["engine"] and options["engine"] not in there:
             raise CommandError("Elasticsearch is not configured: ELASTICSEARCH_URL is empty.")
@@ -86,7 +88,8 @@ class Command(BaseCommand):
             query = Query(judgement.text, kind=kind, lapsed=judgement.kind.endswith(_WITH_LAPSED), size=50)
             return [names[hit.object_id] for hit in finder.find(query).hits if hit.object_id in names]
 
-        prepared = [_of_the_day(one, current, every) for one in judgements]
+        # A query that is answered by nothing that is there says nothing about the search.
+        prepared = [_of_the_day(one, current, every) for one in judgements if every & set(one.grades)]
         judged = judge_all(prepared, asked)
         judged = [
             replace(one, judgement=replace(one.judgement, kind=one.judgement.kind.removesuffix(_WITH_LAPSED))) for one in judged

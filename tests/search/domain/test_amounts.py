@@ -149,6 +149,8 @@ def test_amounts_are_found(text, amount, words):
         "2 - 3 cái",
         "từ 3 đến 5 tuổi",
         "tết 2025-2026",
+        "từ 200k đến 100k",
+        "100k - 100k",
         # names and numbers that are parts of words
         "gạo ST25",
         "thạch găng số 9",
@@ -269,3 +271,21 @@ def test_whatever_is_found_is_a_value_at_its_place(text):
     assert all(before.end <= after.start for before, after in pairwise(found))
     assert all(price_range(value) for one in found if one.facet == PRICE.name for value in one.values)
     assert {value for one in found if one.facet == STARS.name for value in one.values} <= {"3", "4", "5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("mật ong 300k", ("240000-360001",)),
+        ("giá 245.000", ("196000-294001",)),
+        ("từ 100k trở lên", ("100000-",)),
+        ("100k trở xuống", ("0-100001",)),
+        ("100.000đ trở lên", ("100000-",)),
+        ("gạo 5 kg", None),
+        ("ca cao 3 trong 1", None),
+        ("rượu 40 độ", None),
+        ("50 cái", None),
+    ],
+)
+def test_price_that_stands_alone_is_about_that_much(text, values):
+    assert next((found.values for found in find_amounts(text) if found.facet == "gia"), None) == values

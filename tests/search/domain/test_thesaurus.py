@@ -121,6 +121,12 @@ def test_a_concept_with_one_answer():
     assert others(thesaurus, "thuốc bổ") == ["mật ong"]
 
 
+def test_the_answers_of_a_concept_that_answers_are_not_answers():
+    thesaurus = Thesaurus([Row(["biếu sếp"], ["quà tết"]), Row(["quà tết", "quà biếu"], ["cu đơ"])])
+
+    assert others(thesaurus, "biếu sếp") == ["quà tết"]
+
+
 def test_rows_that_share_a_word_add_up():
     thesaurus = Thesaurus([Row(["lạc", "đậu phộng"]), Row(["lạc", "peanut"])])
 
@@ -179,4 +185,5 @@ def test_rows_without_words_say_nothing(rows):
     thesaurus = Thesaurus(rows, ["", "–"])
 
     assert list(thesaurus.phrases()) == []
+    assert others(Thesaurus([Row(["quà", "–"], ["🍯", "kẹo"])]), "quà") == ["kẹo"]
     assert others(thesaurus, "mật ong") == []

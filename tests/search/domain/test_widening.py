@@ -158,7 +158,19 @@ def test_who_found_one_may_like_what_is_of_its_product_set():
     assert {phrase.weight < 0.5 for phrase in added} == {True}
 
 
-@pytest.mark.parametrize("text", ["", "xyz 4 sao"])
+def test_words_alone_lead_to_the_product_sets_of_what_they_found():
+    meaning = meant("xyz abc")
+
+    plans = wider(
+        meaning, KNOWN, [candidate_of("Xyz abc", values=["bo-gao", "sao-4"]), candidate_of("Abc xyz", values=["bo-mien-bun"])]
+    )
+
+    assert [asked_by(plan)[0] for _meaning, plan in plans] == [[["@bo-gao", "@bo-mien-bun"]]]
+    assert [phrases_of(group) for group in plans[0][1].optional] == [phrases_of(group) for group in meaning.groups]
+    assert {phrase.is_wide for phrase in plans[0][1].required[0].phrases} == {True}
+
+
+@pytest.mark.parametrize("text", ["", "xyz 4 sao", "xã Kỳ Anh"])
 def test_without_a_thing_and_with_exact_hits_nothing_is_widened(text):
     assert wider(meant(text), KNOWN, [candidate_of("x")]) == []
 

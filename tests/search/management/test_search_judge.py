@@ -84,7 +84,7 @@ def test_several_files_are_judged_together(products, file):
 def test_the_files_of_the_tests_are_judged_without_others(products):
     found = figures(floor=0, most_zero=1)
 
-    assert found["all"]["queries"] > 100
+    assert found["all"]["queries"] > len(GOOD)
 
 
 # --- the floor ------------------------------------------------------------------------------------------------------
@@ -151,10 +151,10 @@ def test_products_that_are_not_there_are_named_and_left_out(products, file):
 
 
 def test_what_is_not_in_force_is_not_expected_beside_what_is(products, file):
-    CertificateFactory(product__name="Cu đơ Cũ", expired=True)
+    CertificateFactory(product__name="Bánh gai", expired=True)
     refresh_all()
 
-    found = figures(file([{"kind": "exact", "q": "cu đơ", "rel": {"Cu đơ Cũ": 3, "Cu đơ Phong Nga": 3, "Cu đơ Thư Viện": 3}}]))
+    found = figures(file([{"kind": "exact", "q": "cu đơ", "rel": {"Bánh gai": 3, "Cu đơ Phong Nga": 3, "Cu đơ Thư Viện": 3}}]))
 
     assert found["all"] == {"queries": 1, "ndcg": pytest.approx(1.0), "mrr": 1.0, "zero": 0.0}
 

@@ -133,15 +133,20 @@ def test_answer_is_read():
         "fresh": "2026-01-02",
         "price": None,
         "sort_key": "c",
-        "is_current": True,
+        "current_from": "0001-01-01",
+        "current_to": "2026-11-25",
     }
+    lapsed = {**source, "facets": {}, "fresh": None, "current_to": "2026-11-24"}
     buckets = {"values": {"buckets": [{"key": "4", "doc_count": 2}]}}
     body = {
-        "hits": {"total": {"value": 31}, "hits": [{"_source": source}, {"_source": {**source, "facets": {}, "fresh": None}}]},
+        "hits": {
+            "total": {"value": 31},
+            "hits": [{"_source": source}, {"_source": lapsed}],
+        },
         "aggregations": {"counts": buckets, "facet:sao": buckets, "lapsed": {"doc_count": 3}},
     }
 
     terms = {"name": "cu do", "maker": "", "place": "", "sort": "", "text": ""}
     first = Candidate("hang", 7, terms, ("xa-a",), 4, date(2026, 1, 2), None, "c", is_current=True)
-    second = Candidate("hang", 7, terms, (), 4, None, None, "c", is_current=True)
+    second = Candidate("hang", 7, terms, (), 4, None, None, "c", is_current=False)
     assert read_answer(body, Demand(on=TODAY, facets=("sao",))) == Answer(31, (first, second), {"4": 2}, {"sao": {"4": 2}}, 3)

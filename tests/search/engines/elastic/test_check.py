@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.db.models import F
 
+from search import sources
 from search.differences import Difference, Fault
+from search.domain.checking import cluster_amiss, repair_cluster
 from search.engines.contract import EngineAway
+from search.engines.database.dialects import dialect
 from search.engines.elastic import check
 from search.engines.elastic.check import compare, last_edition, remove
+from search.engines.elastic.feed import pending, send_pending
 from search.engines.elastic.schema import document_id, live_alias
-from search.models import SearchDocument
+from search.models import SearchDocument, SearchEdition
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -72,3 +77,46 @@ def test_last_edition_and_removal(cluster, keep, build):
 def test_without_an_index_there_is_nothing_to_compare(cluster):
     with pytest.raises(EngineAway):
         list(compare())
+
+
+def test_differences_are_repaired(cluster, keep, build, found):
+    keep("Cu đơ", "Kẹo lạc", "Bưởi")
+    build()
+    cluster.delete(index=live_alias(), id=document_id("hang", 2))
+    # As after a restore: the cluster has seen an edition that the database will not reach for long.
+    put(cluster, 3, edition=10**6)
+    put(cluster, 77, edition=5)
+
+    repair_cluster(list(cluster_amiss()))
+
+    assert (list(cluster_amiss()), sorted(found()), pending().count()) == ([], [1, 2, 3], 0)
+    assert SearchEdition.objects.get().number > 10**6
+    keep("Cu đơ", "Kẹo lạc", "Bưởi Phúc Trạch")
+    send_pending()
+    assert list(compare()) == []
+
+
+def test_what_waits_is_not_amiss(cluster, keep, build):
+    keep("Cu đơ", "Kẹo lạc")
+    build()
+    keep("Cu đơ Phong Nga")
+
+    assert {one.fault for one in compare()} == {Fault.WAITING}
+    assert list(cluster_amiss()) == []
+
+
+def test_command_compares_the_cluster_too(cluster, keep, build, monkeypatch, capsys):
+    monkeypatch.setattr(sources, "_sources", {})
+    SearchDocument.objects.all().delete()
+    dialect().clear()
+    build()
+    put(cluster, 77, edition=5)
+
+    with pytest.raises(SystemExit):
+        call_command("search_check")
+    call_command("search_check", repair=True)
+    call_command("search_check")
+
+    said = capsys.readouterr().out
+    counts = [line.split()[-3:] for line in said.splitlines() if line.startswith("cluster with")]
+    assert counts == [["0", "0", "1"], ["0", "0", "1"], ["0", "0", "0"]]

@@ -51,6 +51,7 @@ def test_document_says_what_its_row_says():
         stars=4,
         fresh=date(2026, 1, 2),
         sort_key="c",
+        current_to=date(2027, 1, 1),
         edition=17,
     )
 
@@ -69,7 +70,8 @@ def test_document_says_what_its_row_says():
         "stars": 4,
         "fresh": "2026-01-02",
         "sort_key": "c",
-        "is_current": True,
+        "current_from": "0001-01-01",
+        "current_to": "2027-01-01",
         "edition": 17,
     }
 
