@@ -34,12 +34,12 @@ class Vocabulary:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         """Take what is known."""
         self._entries: dict[str, Entry] = {}
-        self._deletions: dict[str, set[str]] = {}
+        self._deletions: dict[str, frozenset[str]] = {}
         self._beginnings: list[str] | None = None
-        self._begin: dict[str, set[str]] = {}
+        self._begin: dict[str, frozenset[str]] = {}
         # How names begin, written without spaces: by each form that lacks one letter at most.
-        self._joined: dict[str, set[str]] = {}
-        self._sounds: dict[str, set[str]] = {}
+        self._joined: dict[str, frozenset[str]] = {}
+        self._sounds: dict[str, frozenset[str]] = {}
         self.total = 1
         for entry in entries:
             self.add(entry)
@@ -54,14 +54,14 @@ class Vocabulary:
         self._beginnings = None
         if entry.begins > 1 and " " in entry.text and (known is None or known.begins < 2):  # noqa: PLR2004  that is: not yet one
             for form in _lacking_one(entry.text.replace(" ", "")):
-                self._joined.setdefault(form, set()).add(entry.text)
+                _join(self._joined, form, entry.text)
         if known is None and " " not in entry.text:
             self.total += entry.count
             if not entry.text.isdecimal():
                 for form in _deletions(entry.text):
-                    self._deletions.setdefault(form, set()).add(entry.text)
-                self._begin.setdefault(entry.text[:2], set()).add(entry.text)
-                self._sounds.setdefault(sound(entry.text), set()).add(entry.text)
+                    _join(self._deletions, form, entry.text)
+                _join(self._begin, entry.text[:2], entry.text)
+                _join(self._sounds, sound(entry.text), entry.text)
 
     def knows(self, text: str) -> bool:
         """Tell whether a word, or words side by side, stand somewhere."""
@@ -93,13 +93,14 @@ class Vocabulary:
 
     def completions(self, start: str) -> list[Entry]:
         """Give how names begin that begin with this text, the most frequent first; a list."""
-        if self._beginnings is None:
-            self._beginnings = sorted(text for text, entry in self._entries.items() if entry.begins > 1)
+        beginnings = self._beginnings
+        if beginnings is None:
+            beginnings = self._beginnings = sorted(text for text, entry in list(self._entries.items()) if entry.begins > 1)
         found = []
-        for place in range(bisect_left(self._beginnings, start), len(self._beginnings)):
-            if not self._beginnings[place].startswith(start):
+        for place in range(bisect_left(beginnings, start), len(beginnings)):
+            if not beginnings[place].startswith(start):
                 break
-            found.append(self._entries[self._beginnings[place]])
+            found.append(self._entries[beginnings[place]])
         return sorted(found, key=lambda entry: (-entry.begins, len(entry.text), entry.text))
 
     def near(self, word: str) -> dict[str, int]:
@@ -111,9 +112,9 @@ class Vocabulary:
         found = {known: distance(word, known, most) for known in candidates if known != word}
         return {known: slips for known, slips in found.items() if slips <= most}
 
-    def sounding_like(self, word: str) -> set[str]:
+    def sounding_like(self, word: str) -> frozenset[str]:
         """Give the known words that many people say, and some write, alike."""
-        return self._sounds.get(sound(word), set()) - {word}
+        return self._sounds.get(sound(word), frozenset()) - {word}
 
     def split(self, word: str) -> tuple[str, ...] | None:
         """Part a word in which spaces were forgotten into known words, as few as possible; None when it cannot be.
@@ -148,6 +149,11 @@ class Vocabulary:
         candidates = {known for form in _lacking_one(word) for known in self._joined.get(form, ())}
         close = [(distance(word, known.replace(" ", ""), 1), -self._entries[known].begins, known) for known in candidates]
         return min((one for one in close if one[0] <= 1), default=(0, 0, ""))[2]
+
+
+def _join(sets: dict[str, frozenset[str]], key: str, text: str) -> None:
+    """Put a set with one more text in the place of the old one: another thread may just be reading that."""
+    sets[key] = sets.get(key, frozenset()) | {text}
 
 
 _SOUNDS = (
