@@ -155,7 +155,7 @@ class PostgreSQL:
 
 
 def _quoted(term: str) -> str:
-    escaped = term.replace("\\", "").replace("'", "")
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
 
 
