@@ -313,6 +313,7 @@ def test_suggestions_may_be_kept_for_a_minute_and_by_anyone(client, filled):
     response = client.get(SUGGEST, {"q": "nuoc"})
 
     assert response["Cache-Control"] == "public, max-age=60"
+    assert response["X-Robots-Tag"] == "noindex"
     assert "Cookie" not in response.get("Vary", "")
 
 

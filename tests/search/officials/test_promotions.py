@@ -52,11 +52,11 @@ def test_the_list_is_narrowed_by_whether_it_is_valid_today(editor: Client) -> No
 @pytest.mark.parametrize(
     ("begins", "ends", "certificate", "expected", "is_shown"),
     [
-        (-1, None, {}, "shown first", True),
-        (-1, 1, {}, "shown first", True),
-        (1, None, {}, "not yet", False),
-        (-2, 0, {}, "ended", False),
-        (-1, None, {"revoked": True}, "not certified today", False),
+        (-1, None, {}, "đang đứng đầu", True),
+        (-1, 1, {}, "đang đứng đầu", True),
+        (1, None, {}, "chưa đến ngày", False),
+        (-2, 0, {}, "đã kết thúc", False),
+        (-1, None, {"revoked": True}, "hôm nay không còn hiệu lực", False),
     ],
 )
 def test_the_list_says_whether_a_product_is_shown_first_today(
@@ -103,7 +103,9 @@ def test_only_a_product_that_is_certified_today_is_promoted(editor: Client, cert
 
     response = editor.post(reverse("promotions:add"), entered(product))
 
-    assert errors(response) == {"product": [f"{product} is not certified today. Only certified products may be shown first."]}
+    assert errors(response) == {
+        "product": [f"{product} hôm nay không có giấy chứng nhận còn hiệu lực. Chỉ sản phẩm còn hiệu lực mới được đưa lên đầu."]
+    }
     assert not Promotion.objects.exists()
 
 
@@ -133,7 +135,7 @@ def test_a_product_is_put_first_for_some_words_once(editor: Client, words: str) 
 
     response = editor.post(reverse("promotions:add"), entered(row.product, words=words))
 
-    assert errors(response) == {"product": ["This product is already put first for these words."]}
+    assert errors(response) == {"product": ["Sản phẩm này đã được đưa lên đầu cho các từ đó."]}
 
 
 def test_a_promotion_is_saved_again_as_it_is(editor: Client) -> None:

@@ -171,7 +171,7 @@ def test_a_row_that_came_with_the_site_is_switched_off_instead(editor: Client) -
     row.refresh_from_db()
     assert not row.is_active
     assert "“chè, trà” is switched off." in said
-    assert ModelLogEntry.objects.get().message == "Switched off"
+    assert ModelLogEntry.objects.get().message == "Đã tắt"
 
 
 def test_what_is_switched_off_is_taken_into_use_again(editor: Client) -> None:

@@ -18,7 +18,6 @@ from catalog.models import Product
 from search.domain import breaker
 from search.domain.indexing import refresh
 from search.engines.contract import Answer, Demand
-from search.engines.elastic import engine
 from search.engines.elastic.client import client
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.rebuild import rebuild
@@ -41,13 +40,6 @@ def _breaker_is_closed() -> Iterator[None]:
     breaker.cluster.reset()
     yield
     breaker.cluster.reset()
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for a busy machine; how long a visitor waits is a test of its own."""
-    monkeypatch.setattr(engine, "DEADLINE", 20.0)
-    monkeypatch.setattr(engine, "FOR_EACH_NODE", 10.0)
 
 
 @pytest.fixture

@@ -67,14 +67,21 @@ def test_optional_words_count_as_needed_when_nothing_else_is(required, least):
 
 
 def test_own_filter_of_a_facet_does_not_narrow_its_counts():
-    body = body_of(Demand(on=TODAY, kind="hang", filters={"sao": ("4", "5"), "tinh": ("a",), "nhom": ()}, facets=("sao", "nhom")))
+    body = body_of(
+        Demand(on=TODAY, kind="hang", filters={"sao": ("4", "5"), "tinh": ("a",), "nhom": ()}, facets=("sao", "nhom", "xa"))
+    )
 
     stars, province, kind = {"terms": {"facets.sao": ["4", "5"]}}, {"terms": {"facets.tinh": ["a"]}}, {"term": {"kind": "hang"}}
     conditions = {name: aggregation["filter"]["bool"]["filter"] for name, aggregation in body["aggs"].items() if name != "lapsed"}
     assert conditions == {
         "counts": [CURRENT, stars, province],
         "facet:sao": [kind, CURRENT, province],
-        "facet:nhom": [kind, CURRENT, stars, province],
+        "facets": [kind, CURRENT, stars, province],
+    }
+    assert {name: list(aggregation["aggs"]) for name, aggregation in body["aggs"].items() if name != "lapsed"} == {
+        "counts": ["kind"],
+        "facet:sao": ["sao"],
+        "facets": ["nhom", "xa"],
     }
     assert body["post_filter"]["bool"]["filter"] == [kind, CURRENT, stars, province]
     assert body["aggs"]["lapsed"]["filter"]["bool"]["filter"] == [kind, stars, province, {"bool": {"must_not": [CURRENT]}}]
@@ -137,16 +144,23 @@ def test_answer_is_read():
         "current_to": "2026-11-25",
     }
     lapsed = {**source, "facets": {}, "fresh": None, "current_to": "2026-11-24"}
-    buckets = {"values": {"buckets": [{"key": "4", "doc_count": 2}]}}
+    buckets = {"buckets": [{"key": "4", "doc_count": 2}]}
     body = {
         "hits": {
             "total": {"value": 31},
             "hits": [{"_source": source}, {"_source": lapsed}],
         },
-        "aggregations": {"counts": buckets, "facet:sao": buckets, "lapsed": {"doc_count": 3}},
+        "aggregations": {
+            "counts": {"kind": buckets},
+            "facet:sao": {"sao": buckets},
+            "facets": {"nhom": buckets},
+            "lapsed": {"doc_count": 3},
+        },
     }
 
     terms = {"name": "cu do", "maker": "", "place": "", "sort": "", "text": ""}
     first = Candidate("hang", 7, terms, ("xa-a",), 4, date(2026, 1, 2), None, "c", is_current=True)
     second = Candidate("hang", 7, terms, (), 4, None, None, "c", is_current=False)
-    assert read_answer(body, Demand(on=TODAY, facets=("sao",))) == Answer(31, (first, second), {"4": 2}, {"sao": {"4": 2}}, 3)
+    demand = Demand(on=TODAY, facets=("sao", "nhom"), filters={"sao": ("4",)})
+    expected = Answer(31, (first, second), {"4": 2}, {"sao": {"4": 2}, "nhom": {"4": 2}}, 3)
+    assert read_answer(body, demand) == expected
