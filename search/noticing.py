@@ -15,7 +15,8 @@ from search.query import Query, Result
 
 # Programs that read pages by themselves say so, or do not say what they are at all.
 _ROBOT = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|preview|scan|monitor|facebookexternalhit|curl|wget|python|java/|httpclient", re.IGNORECASE
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|scanner|monitor|facebookexternalhit|curl/|wget/|python|java/|http-?client",
+    re.IGNORECASE,
 )
 _A_DAY = 24 * 60 * 60
 

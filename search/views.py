@@ -50,7 +50,10 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         found = []
     lines = _lines(found, language)
     said = ngettext("%(counter)s suggestion", "%(counter)s suggestions", len(lines)) % {"counter": len(lines)}
-    return render(request, "components/suggestions.html", {"lines": lines, "said": said if lines else _("No suggestions")})
+    context = {"lines": lines, "said": said if lines else _("No suggestions")}
+    response = render(request, "components/suggestions.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _lines(found: Sequence[Suggestion], language: str) -> list[dict[str, Any]]:

@@ -17,8 +17,8 @@ import yaml
 from ocop.settings.environment import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE_SERVICES = ("web", "worker", "printer")
-ALL_SERVICES = {"web", "worker", "printer", "postgres", "elasticsearch", "redis", "proxy"}
+SITE_SERVICES = ("web", "worker", "printer", "feeder")
+ALL_SERVICES = {*SITE_SERVICES, "postgres", "elasticsearch", "redis", "proxy"}
 # Why a service may write to its root file system.
 MAY_WRITE = {"elasticsearch": "writes its keystore and the settings of its virtual machine at its start"}
 DOCKERFILES = ("Dockerfile", "docker/proxy.Dockerfile")
@@ -162,7 +162,11 @@ def test_images_are_pinned_to_a_version(compose: dict[str, Any]) -> None:
 
 
 def test_elasticsearch_waits_until_it_is_asked_for(compose: dict[str, Any]) -> None:
-    assert compose["services"]["elasticsearch"]["profiles"] == ["elasticsearch"]
+    waiting = {name for name, settings in compose["services"].items() if settings.get("profiles") == ["elasticsearch"]}
+
+    assert waiting == {"elasticsearch", "feeder"}
+    # Empty unless somebody says where it is: the database searches.
+    assert compose["services"]["web"]["environment"]["ELASTICSEARCH_URL"] == "${ELASTICSEARCH_URL:-}"
 
 
 # --- the images -----------------------------------------------------------------------------------------------------
@@ -204,6 +208,7 @@ def test_proxy_hides_documents_and_readiness() -> None:
 
     assert re.search(r"handle /media/\* \{\s+respond 404", text)
     assert re.search(r"handle /readyz \{\s+respond 404", text)
+    assert re.search(r"handle /metrics \{\s+respond 404", text)
     assert "/media/documents" not in text
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils.translation import get_language
 
-from catalog.models import Certificate, Product, ProductSet, Stocking
+from catalog.models import Certificate, Product, Stocking
 from catalog.models.product import ProductQuerySet
 from core.models import Picture
-from core.text import slug
 from places.models import AdministrativeUnit
 
 # The picture of a card, drawn once and then kept.
@@ -36,20 +34,6 @@ def with_search_facts(products: ProductQuerySet) -> ProductQuerySet:
     )
 
 
-def listed_products(*, on: date, sector: str = "", province: AdministrativeUnit | None = None) -> ProductQuerySet:
-    """Give the products that may be presented as certified on a day, by name; of a sector (as address part) or province.
-
-    An unknown sector filters nothing. Order: the order of a Vietnamese dictionary.
-    """
-    products = Product.objects.certified(on=on)
-    names = {slug(name): name for name in ProductSet.objects.on(on).values_list("sector", flat=True).distinct()}
-    if sector in names:
-        products = products.filter(product_set__sector=names[sector])
-    if province is not None:
-        products = products.filter(province=province)
-    return with_cards(products.order_by("sort_key", "pk"))
-
-
 def featured_products(*, on: date, province: AdministrativeUnit | None, count: int) -> list[Product]:
     """Give some products in force to show first: more stars before fewer, newer decisions before older; a list."""
     certificates = Certificate.objects.in_force(on=on)
@@ -59,16 +43,3 @@ def featured_products(*, on: date, province: AdministrativeUnit | None, count: i
         certificates.order_by("-stars", "-decision_date", "product__sort_key").values_list("product_id", flat=True)[:count]
     )
     return sorted(with_cards(Product.objects.filter(pk__in=order)), key=lambda product: order.index(product.pk))
-
-
-def sectors_in_use(*, on: date) -> list[tuple[str, str]]:
-    """Give the sectors that have certified products, as address part and name in the language of the page; a list."""
-    rows = (
-        Product.objects.certified(on=on)
-        .filter(product_set__isnull=False)
-        .order_by("product_set__sector")
-        .values_list("product_set__sector", "product_set__sector_en")
-        .distinct()
-    )
-    english = get_language() == "en"
-    return [(slug(name), name_en if english and name_en else name) for name, name_en in rows]

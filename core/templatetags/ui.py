@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -66,3 +67,28 @@ def dmy(day: dt.date | None) -> str:
 def tel(number: str) -> str:
     """This function will turn a telephone number as people write it into a link target: digits, and a leading plus."""
     return "tel:" + re.sub(r"(?!^\+)[^0-9]", "", str(number).strip())
+
+
+@register.simple_tag
+def pager_links(number: int, pages: int, base_query: str = "") -> dict[str, Any]:
+    """This function will give the links of a pager: before, after, and steps to the first, the neighbouring and the last page.
+
+    Shape: `steps` are dictionaries of number and url; a step without url stands for pages left out.
+    """
+    shown = sorted({1, pages, *(near for near in range(number - 1, number + 2) if 1 <= near <= pages)})
+    steps: list[dict[str, Any]] = []
+    for page in shown:
+        if steps and page - steps[-1]["number"] == 2:  # noqa: PLR2004  a gap of one page is as wide as the page
+            steps.append({"number": page - 1, "url": _page_url(page - 1, base_query)})
+        elif steps and page - steps[-1]["number"] > 1:
+            steps.append({"number": page - 1, "url": ""})
+        steps.append({"number": page, "url": _page_url(page, base_query)})
+    return {
+        "steps": steps,
+        "before": _page_url(number - 1, base_query) if number > 1 else "",
+        "after": _page_url(number + 1, base_query) if number < pages else "",
+    }
+
+
+def _page_url(number: int, base_query: str) -> str:
+    return f"?{base_query}page={number}" if number > 1 else f"?{base_query.removesuffix('&')}"

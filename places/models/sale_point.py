@@ -7,6 +7,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -108,6 +109,10 @@ class SalePoint(SampleMarked, ClusterableModel):
         self.folded = fold(f"{self.name} {self.address} {self.old_address}")
         self.sort_key = sort_key(self.name)[:500]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """Give the address of its page in the language of the moment."""
+        return reverse("unit-or-point", args=[self.slug])
 
     def clean(self) -> None:
         """Refuse an address part that a district or commune already has: both live under /diem-ban/."""

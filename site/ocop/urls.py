@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from catalog import urls as catalog_urls
 from ocop.health import healthz, readyz
+from ocop.metrics import metrics
 from pages import second_factor
 from pages.compose.facts import stock_of
 from pages.robots import robots
@@ -28,6 +29,7 @@ register_converter(resolver.CompressedLinkConverter, "compressed_link")
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("metrics", metrics),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("quan-ly/xac-thuc/", second_factor.verify, name="second-factor-verify"),

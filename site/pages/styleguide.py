@@ -5,12 +5,14 @@ Products, producers and decision numbers named here serve as typographic samples
 
 import datetime as dt
 from types import SimpleNamespace as Sample
+from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+
+from core.text import slug
 
 LONG_PRODUCER = "Hợp tác xã Nông nghiệp và Dịch vụ tổng hợp Thượng Nguồn sông Ngàn Trươi"
 LONG_NAME = f"Tinh dầu tràm gió nguyên chất {LONG_PRODUCER}"
@@ -113,7 +115,7 @@ def _products(picture: Sample) -> list[Sample]:
     )
 
 
-def _cards() -> dict[str, object]:
+def _cards() -> dict[str, Any]:
     """This function will return cards of each kind, with and without pictures."""
     picture = Sample(url=static("img/sample-hills.svg"), width=800, height=600, alt="Ruộng lúa dưới chân núi", credit="")
     day = dt.date(2026, 11, 12)
@@ -181,9 +183,6 @@ def _pieces() -> dict[str, object]:
             ("Đóng gói", "12/11/2026, 10:00", mill, "2.400 gói"),
         ),
         "crumbs": [*_rows("title", ("Trang chủ",), ("Sản phẩm",)), Sample(url="", title=LONG_NAME)],
-        "chips": _rows(
-            "label active removable", ("4 sao", True, True), ("Thực phẩm", True, False), ("Điểm bán gần tôi", False, False)
-        ),
         "facts": [
             ("Chủ thể", "HKD Nguyễn Văn Phong"),
             ("Địa chỉ", "Thôn Liên Hương, xã Thạch Đài (nay là phường Hà Huy Tập)"),
@@ -198,8 +197,78 @@ def _pieces() -> dict[str, object]:
     }
 
 
+def _choices(*rows: tuple[str, int, bool]) -> list[Sample]:
+    """This function will return boxes to tick: label, count, ticked."""
+    return [Sample(value=slug(label), label=label, count=count, is_chosen=ticked) for label, count, ticked in rows]
+
+
+def _narrowing() -> Sample:
+    """This function will return the form beside a list, with every kind of part, one of them long."""
+    districts = [(f"Huyện Hương Sơn thứ {number}", 40 - number, False) for number in range(3)]
+    parts = {
+        "sao": [Sample(name="sao", label="Hạng sao", choices=_choices(("5 sao", 12, False), ("4 sao", 118, True)), more=[])],
+        "tinh": [
+            Sample(name="tinh", label="Tỉnh", choices=_choices(("Tỉnh Hà Tĩnh", 51, True)), more=[]),
+            Sample(
+                name="huyen",
+                label="Huyện cũ",
+                choices=_choices(("Huyện Kỳ Anh", 7, False), (LONG_NAME, 0, True)),
+                more=_choices(*districts),
+            ),
+        ],
+        "gia": [Sample(name="gia", label="Giá", choices=_choices(("Dưới 50.000 ₫", 7, False)), more=[])],
+        "con-hang": [Sample(name="con-hang", label="Nơi bán", choices=_choices(("Còn hàng ở điểm bán", 74, False)), more=[])],
+    }
+    labels = {"sao": "Hạng sao", "tinh": "Nơi làm ra", "gia": "Giá", "con-hang": "Nơi bán"}
+    panels = [
+        Sample(
+            name=name,
+            label=label,
+            parts=parts[name],
+            chosen=int(name in ("sao", "tinh")),
+            is_open=True,
+            has_legends=name == "tinh",
+        )
+        for name, label in labels.items()
+    ]
+    near = Sample(position="18.34,105.90", km=20, distances=(5, 10, 20, 50, 100))
+    return Sample(panels=panels, prices=Sample(low=20000, high=None), near=near, kept=[], chosen=3)
+
+
+def _lists(products: list[Sample]) -> dict[str, object]:
+    """This function will return the values of a list that is narrowed down: chips, suggestions, tabs, results, ways out."""
+    card = "components/product_card.html"
+    rows = [Sample(template=card, card=one, is_first_in_part=at == 1) for at, one in enumerate(products)]
+    query = Sample(text="nuoc mma")
+    return {
+        "narrowing": _narrowing(),
+        "chips": _rows(
+            "label active removable words count",
+            ("4 sao", True, True, "", None),
+            ("Huyện Kỳ Anh (cũ) / Xã Kỳ Anh", True, True, "ky anh", None),
+            ("Thực phẩm", True, False, "", None),
+            ("Điểm bán gần tôi", False, False, "", 12),
+        ),
+        "suggestions": _rows(
+            "icon label detail text",
+            ("search", "nước mắm", "", "nước mắm"),
+            ("leaf", LONG_NAME, "Sản phẩm", ""),
+            ("pin", "Huyện Kỳ Anh (cũ)", "Sản phẩm từ nơi này", ""),
+        ),
+        "tabs": _rows("label count active", ("Tất cả", 16, True), ("Sản phẩm", 12, False), ("Điểm bán", 4, False)),
+        "found": Sample(
+            query=query, result=Sample(suggestion="nước mắm", exact=2), literal_url="#", dropped="Dưới 100.000 ₫",
+            promoted=[Sample(template=card, card=products[0])], rows=rows,
+        ),
+        "nothing": Sample(
+            query=query, result=Sample(lapsed=2), lapsed_url="#", all_url="#",
+            ways_out=_rows("label count", ("Trong cả tỉnh Hà Tĩnh", 12), ("Bỏ “4 sao”", 3)),
+        ),
+    }  # fmt: skip
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
     """This function will show every component with sample values."""
     form = SampleForm({"name": "", "phone": "0912 345 678", "kind": "qr"})
-    page = Paginator(range(100), 10).page(3)
-    return render(request, "styleguide/index.html", {**_cards(), **_pieces(), "form": form, "page": page})
+    cards = _cards()
+    return render(request, "styleguide/index.html", {**cards, **_pieces(), **_lists(cards["products"]), "form": form})

@@ -7,6 +7,9 @@ from traceability.enums import VerdictKind
 BILINGUAL = (
     "home",
     "products",
+    "products narrowed down",
+    "products near",
+    "products without hits",
     "product with a story",
     "product without a story",
     "expired product",
@@ -32,6 +35,7 @@ BILINGUAL = (
     "retired stamps",
     "search",
     "search with hits",
+    "search with a slip",
     "search without hits",
     "not found",
 )

@@ -72,6 +72,9 @@ def addresses() -> dict[str, str]:
     return {
         "home": "/",
         "products": "/san-pham/",
+        "products narrowed down": "/san-pham/?q=nuoc+mam+ky+anh+duoi+200k&nhom=thuc-pham&sao=3&sao=4",
+        "products near": "/san-pham/?gia=20000-200001&gan=18.34%2C105.90&km=50&sap-xep=gan&het-han=1&page=2",
+        "products without hits": "/san-pham/?q=mat+ong&sao=5&huyen=huyen-ky-anh",
         "product with a story": with_story.get_absolute_url(),
         "product without a story": certified.exclude(pages__isnull=False)[0].get_absolute_url(),
         "expired product": expired.get_absolute_url(),
@@ -100,6 +103,7 @@ def addresses() -> dict[str, str]:
         "bad digital link": "/01/08935000000011",
         "search": reverse("search"),
         "search with hits": reverse("search") + "?q=mat+ong",
+        "search with a slip": reverse("search") + "?q=nuoc+mma&loai=chu-the",
         "search without hits": reverse("search") + "?q=khongcogiday",
         "not found": "/khong-co-trang-nay/",
         "style guide": "/styleguide/",

@@ -21,7 +21,7 @@ PREPARE = (MANAGE, "shell", "--no-imports", "--command", "from tests.browser.pre
 # What the site reads from the environment must not come from the shell of the person who runs the tests.
 FORGOTTEN = (
     "REDIS_URL", "S3_BUCKET", "TRUSTED_PROXIES", "TASKS_BACKEND", "SECOND_FACTOR", "STAMP_KEYS", "STAMP_KEY_CURRENT",
-    "STAMP_KEYS_FILE",
+    "STAMP_KEYS_FILE", "ELASTICSEARCH_URL",
 )  # fmt: skip
 
 

@@ -75,8 +75,34 @@ def test_open_menu_keeps_nobody_out(take_phone: Open) -> None:
     assert violations(phone.page, "menu") == []
 
 
+@pytest.mark.parametrize("kind", ["products", "products near"])
+def test_open_drawer_keeps_nobody_out(kind: str, take_phone: Open, site: Site) -> None:
+    phone = take_phone(**OPTIONS)
+    phone.open(site.page(kind))
+    phone.page.locator("#drawer > summary").tap()
+    phone.page.evaluate("document.querySelectorAll('#drawer details').forEach(part => part.open = true)")
+
+    assert violations_by_day_by_night_and_wide(phone, f"{kind}, drawer") == []
+
+
+@pytest.mark.parametrize("address", ["/", "/en/tim-kiem/"])
+def test_suggestions_keep_nobody_out(address: str, take_phone: Open) -> None:
+    phone = take_phone(**OPTIONS)
+    phone.open(address)
+    phone.page.locator("#q").press_sequentially("nuoc m")
+    phone.page.locator("#main [role=option]").first.wait_for()
+    phone.page.keyboard.press("ArrowDown")
+
+    assert violations_by_day_by_night_and_wide(phone, "suggestions") == []
+
+
 @pytest.mark.parametrize(
-    "kind", [kind for kind in BILINGUAL if kind in {"home", "product with a story", "certificate", "sale point"}]
+    "kind",
+    [
+        kind
+        for kind in BILINGUAL
+        if kind in {"home", "product with a story", "certificate", "sale point"} or kind.startswith(("products", "search"))
+    ],
 )
 def test_english_page_keeps_nobody_out(kind: str, take_phone: Open, site: Site) -> None:
     phone = take_phone(**OPTIONS)

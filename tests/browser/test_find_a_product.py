@@ -54,24 +54,42 @@ def test_search_works_without_a_script(take_phone: Open) -> None:
     assert titles != []
 
 
-def test_hits_can_be_narrowed_to_one_kind(phone: Visit) -> None:
+def test_tabs_lead_to_one_kind_with_as_many_hits_as_they_say(phone: Visit) -> None:
     search(phone, "cu do")
-    chip = phone.page.locator(".o-chip[href*='loai=san-pham']")
-    count = chip.inner_text()
+    tab = phone.page.locator(".o-tabs__tab[href*='loai=chu-the']")
+    count = tab.locator(".o-facet__count").inner_text()
 
-    chip.tap()
-    phone.page.wait_for_url("**loai=san-pham**")
+    tab.tap()
+    phone.page.wait_for_url("**loai=chu-the**")
 
-    titles = phone.page.locator(".o-results .o-card__title")
-    assert f"({titles.count()})" in count
-    assert phone.page.locator(".o-results .o-card").count() == phone.page.locator(".o-results .o-card--product").count()
+    assert phone.page.locator(".o-results .o-card").count() == int(count)
+    assert phone.page.locator(".o-results .o-card--row").count() == int(count)
+    expect(phone.page.locator(".o-tabs__tab[aria-current=page]")).to_contain_text(said("Producers"))
+
+
+def test_tab_of_products_leads_to_the_list_of_products(phone: Visit) -> None:
+    search(phone, "cu do")
+
+    phone.page.locator(".o-tabs__tab[href^='/san-pham/']").tap()
+    phone.page.wait_for_url("**/san-pham/?q=cu+do")
+
+    assert "cu đơ" in phone.page.locator(".o-results .o-card__title").first.inner_text().casefold()
+
+
+def test_slip_is_put_right_and_can_be_searched_for_as_typed(phone: Visit) -> None:
+    titles = search(phone, "nuoc mma")
+
+    assert "nuoc mam" in fold(titles[0])
+    phone.page.locator(".o-notice a").tap()
+    phone.page.wait_for_url("**nguyen-van=1**")
+    expect(phone.page.locator(".o-notice")).to_have_count(0)
 
 
 def test_nothing_found_says_what_to_try(phone: Visit) -> None:
     assert search(phone, "khongcogiday") == []
 
-    expect(phone.page.locator(".o-empty__title")).to_have_text(said("Nothing found"))
-    phone.page.locator(".o-empty a").tap()
+    expect(phone.page.locator(".o-empty__title")).to_have_text(said("Nothing found for “%(text)s”") % {"text": "khongcogiday"})
+    phone.page.locator(".o-empty a").last.tap()
     phone.page.wait_for_url("**/san-pham/")
 
 
@@ -83,7 +101,7 @@ def test_empty_question_asks_back(phone: Visit) -> None:
 
 
 def test_words_are_shown_as_typed_and_never_run(phone: Visit) -> None:
-    assert search(phone, "<script>alert(1)</script>") == []
+    search(phone, "<script>alert(1)</script>")
 
     assert "<script>alert(1)</script>" in phone.heading
     assert phone.complaints == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.templatetags.ui import dmy, icon, star_row, tel, vnd
+from core.templatetags.ui import dmy, icon, pager_links, star_row, tel, vnd
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,29 @@ def test_icon_of_another_name_is_refused(name, error):
 @pytest.mark.parametrize(("stars", "drawn"), [(3, True), (4, True), (5, True), (2, False), (0, False), (None, False), (6, False)])
 def test_star_row_knows_three_to_five(stars, drawn):
     assert bool(star_row(stars)) is drawn
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "shown"),
+    [
+        (1, 1, "1"),
+        (1, 2, "1 2"),
+        (1, 9, "1 2 … 9"),
+        (3, 9, "1 2 3 4 … 9"),
+        (4, 9, "1 2 3 4 5 … 9"),
+        (5, 9, "1 … 4 5 6 … 9"),
+        (6, 9, "1 … 5 6 7 8 9"),
+        (9, 9, "1 … 8 9"),
+    ],
+)
+def test_pager_names_the_first_the_neighbours_and_the_last(number, pages, shown):
+    steps = pager_links(number, pages)["steps"]
+
+    assert " ".join(str(step["number"]) if step["url"] else "…" for step in steps) == shown
+
+
+def test_pager_links_keep_what_was_asked_and_say_nothing_of_the_first_page():
+    links = pager_links(2, 3, "q=mat+ong&")
+
+    assert (links["before"], links["after"]) == ("?q=mat+ong", "?q=mat+ong&page=3")
+    assert (pager_links(1, 3)["before"], pager_links(3, 3)["after"], pager_links(2, 3)["before"]) == ("", "", "?")

@@ -5,7 +5,10 @@ import logging
 import pytest
 from django.db import OperationalError, connection
 
-CHECKS = {"database", "migrations", "cache", "media", "stamp_keys"}
+from search.domain.breaker import cluster
+from search.models import SearchDocument
+
+CHECKS = {"database", "migrations", "cache", "media", "stamp_keys", "search"}
 
 
 def test_healthz_answers_without_the_database(client):
@@ -21,7 +24,24 @@ def test_readyz_says_each_dependency(client):
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "checks": dict.fromkeys(CHECKS, "ok")}
+    assert response.json() == {"status": "ready", "checks": dict.fromkeys(CHECKS, "ok"), "search_pending": 0}
+
+
+@pytest.mark.django_db
+def test_readyz_without_the_cluster_is_ready_and_says_what_waits(client, settings):
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
+    SearchDocument.objects.create(kind="hang", object_id=1, edition=1)
+    cluster.reset()
+
+    response = client.get("/readyz")
+    cluster.reset()
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ready",
+        "checks": {**dict.fromkeys(CHECKS, "ok"), "search": "fallback"},
+        "search_pending": 1,
+    }
 
 
 @pytest.mark.django_db
@@ -33,7 +53,7 @@ def test_readyz_without_the_database_is_not_ready_and_tells_no_reason(client, ca
         response = client.get("/readyz")
 
     assert response.status_code == 503
-    assert response.json()["status"] == "not ready"
+    assert (response.json()["status"], response.json()["search_pending"]) == ("not ready", None)
     assert response.json()["checks"]["database"] == "failed"
     assert response.json()["checks"]["cache"] == "ok"
     assert "10.0.0.3" not in response.text

@@ -87,7 +87,7 @@ def test_production_is_secure():
 
     assert started.returncode == 0, started.stderr
     settings = json.loads(started.stdout)
-    assert settings.pop("SECURE_REDIRECT_EXEMPT") == ["^healthz$", "^readyz$"]
+    assert settings.pop("SECURE_REDIRECT_EXEMPT") == ["^healthz$", "^readyz$", "^metrics$"]
     assert settings == {
         "DEBUG": False,
         "SECURE_SSL_REDIRECT": True,
@@ -218,3 +218,38 @@ def test_numbers_and_lists_are_read(monkeypatch):
 
     assert environment.read_int("TRUSTED_PROXIES") == 2
     assert environment.read_list("ALLOWED_HOSTS") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("", []),
+        ("http://127.0.0.1:9200", ["http://127.0.0.1:9200"]),
+        ("http://es1, https://es2.example/search/", ["http://es1:9200", "https://es2.example:443/search"]),
+        ("http://site:s%40cret@es1:9201", ["http://site:s%40cret@es1:9201"]),
+        ("http://[::1]:9200,http://[::1]", ["http://[::1]:9200", "http://[::1]:9200"]),
+    ],
+)
+def test_addresses_are_read(monkeypatch, text, addresses):
+    monkeypatch.setenv("ELASTICSEARCH_URL", text)
+
+    assert environment.read_addresses("ELASTICSEARCH_URL") == addresses
+
+
+@pytest.mark.parametrize(
+    "text", ["es1:9200", "//es1", "ftp://site:secret@es1", "http://", "http://site:secret@:9200", "http://es1:port"]
+)
+def test_addresses_of_other_form_are_refused_without_their_content(monkeypatch, text):
+    monkeypatch.setenv("ELASTICSEARCH_URL", f"http://site:secret@es0,{text}")
+
+    with pytest.raises(ImproperlyConfigured) as said:
+        environment.read_addresses("ELASTICSEARCH_URL")
+
+    assert str(said.value) == "ELASTICSEARCH_URL: entry 2 must be http:// or https:// and a host"
+
+
+@pytest.mark.parametrize(("text", "replicas"), [("", None), ("auto", None), ("0", 0), ("2", 2)])
+def test_replicas_are_a_number_or_left_to_the_cluster(monkeypatch, text, replicas):
+    monkeypatch.setenv("ELASTICSEARCH_REPLICAS", text)
+
+    assert environment.read_replicas("ELASTICSEARCH_REPLICAS") == replicas

@@ -17,7 +17,7 @@ from pages.sample.load import load_sample
 from pages.sample.pen import Pen
 from pages.sample.points import read_closed, read_hours
 from pages.sample.stamps import verdict_examples
-from search.indexing import is_paused, paused, refresh
+from search.domain.indexing import is_paused, paused, refresh
 from search.sources import sources
 
 TODAY = date(2026, 11, 23)

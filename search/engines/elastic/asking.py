@@ -19,14 +19,14 @@ _TIE_BREAKER = 0.1
 _MOST_EXPANSIONS = 100_000
 _MOST_VALUES = 10_000
 _BY_NAME: tuple[Any, ...] = ({"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"})
-_FACET = "facet:"
+_FACETS, _FACET = "facets", "facet:"
 
 
 def body_of(demand: Demand) -> dict[str, Any]:
     """Write a demand as the body of a search.
 
     What narrows everything stands in the query. Kind, facets and currency stand in the filter behind it, since each of the counts
-    leaves one of them out.
+    leaves one of them out. Facets that no filter is set for are counted together: each condition costs.
     """
     start = min(demand.start, MOST_HITS)
     filters = {name: _holds(name, values) for name, values in demand.filters.items() if values}
@@ -35,15 +35,13 @@ def body_of(demand: Demand) -> dict[str, Any]:
         [{"range": {"current_from": {"lte": demand.on.isoformat()}}}, {"range": {"current_to": {"gt": demand.on.isoformat()}}}]
     )
     current = [] if demand.lapsed else [is_current]
-    aggregations: dict[str, Any] = {
-        "counts": _counted("kind", [*current, *filters.values()]),
-        **{
-            f"{_FACET}{name}": _counted(
-                f"facets.{name}", [*of_kind, *current, *(held for other, held in filters.items() if other != name)]
-            )
-            for name in demand.facets
-        },
-    }
+    aggregations = {"counts": _counted({"kind": "kind"}, [*current, *filters.values()])}
+    if together := [name for name in demand.facets if name not in filters]:
+        aggregations[_FACETS] = _counted(_fields(*together), [*of_kind, *current, *filters.values()])
+    for name in demand.facets:
+        if name in filters:
+            others = [held for other, held in filters.items() if other != name]
+            aggregations[f"{_FACET}{name}"] = _counted(_fields(name), [*of_kind, *current, *others])
     if not demand.lapsed:
         aggregations["lapsed"] = {"filter": _together([*of_kind, *filters.values(), {"bool": {"must_not": [is_current]}}])}
     return {
@@ -63,8 +61,8 @@ def read_answer(body: Mapping[str, Any], demand: Demand) -> Answer:
     return Answer(
         total=body["hits"]["total"]["value"],
         candidates=tuple(_candidate(hit["_source"], demand.on) for hit in body["hits"]["hits"]),
-        counts=_numbers(counted["counts"]),
-        facets={name: _numbers(counted[f"{_FACET}{name}"]) for name in demand.facets},
+        counts=_numbers(counted["counts"]["kind"]),
+        facets={name: _numbers(counted.get(f"{_FACET}{name}", counted.get(_FACETS))[name]) for name in demand.facets},
         lapsed=counted["lapsed"]["doc_count"] if "lapsed" in counted else 0,
     )
 
@@ -122,12 +120,17 @@ def _together(conditions: list[dict[str, Any]]) -> dict[str, Any]:
     return {"bool": {"filter": conditions}} if conditions else {"match_all": {}}
 
 
-def _counted(field: str, conditions: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"filter": _together(conditions), "aggs": {"values": {"terms": {"field": field, "size": _MOST_VALUES}}}}
+def _fields(*facets: str) -> dict[str, str]:
+    return {name: f"facets.{name}" for name in facets}
+
+
+def _counted(fields: Mapping[str, str], conditions: list[dict[str, Any]]) -> dict[str, Any]:
+    terms = {name: {"terms": {"field": field, "size": _MOST_VALUES}} for name, field in fields.items()}
+    return {"filter": _together(conditions), "aggs": terms}
 
 
 def _numbers(counted: Mapping[str, Any]) -> dict[str, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
 
 
 def _order(demand: Demand) -> list[Any]:

@@ -150,6 +150,8 @@ def _send_all(rows: Sequence[SearchDocument]) -> None:
         left = [row for row in left if row.pk not in taken]
         if not left:
             return
+        if next_alias() not in standing_aliases(seconds=_PATIENCE):
+            raise EngineAway("the index is not being filled any more: another rebuild has finished")
         time.sleep(0.2 * 2**attempt)
     raise EngineAway(f"{len(left)} documents were refused")
 

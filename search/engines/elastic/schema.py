@@ -88,7 +88,8 @@ def mappings() -> dict[str, Any]:
     mapping.meta("_source", includes=list(_KEPT))
     for name in _TERMS:
         mapping.field(name, dsl.Text(analyzer="whitespace"))
-    facets = {facet.name: dsl.Keyword() for facet in FACETS}
+    # Counted in every answer, so what counting needs is prepared when something has changed, not by the first visitor after that.
+    facets = {facet.name: dsl.Keyword(eager_global_ordinals=True) for facet in FACETS}
     mapping.field("facets", dsl.Object(dynamic="strict", properties=facets))
     for name in ("kind", "language", "sort_key"):
         mapping.field(name, dsl.Keyword())

@@ -115,6 +115,14 @@ _task_backends = {
 }
 TASKS = {"default": {"BACKEND": _task_backends[env.read("TASKS_BACKEND") or "immediate"]}}
 
+# --- search ---------------------------------------------------------------------------------------------------------
+# Without an address the database searches, and nothing of Elasticsearch is loaded.
+ELASTICSEARCH_URL = env.read_addresses("ELASTICSEARCH_URL")
+ELASTICSEARCH_API_KEY = env.read("ELASTICSEARCH_API_KEY") or ""
+ELASTICSEARCH_INDEX = env.read("ELASTICSEARCH_INDEX") or ""
+ELASTICSEARCH_SHARDS = env.read_int("ELASTICSEARCH_SHARDS")
+ELASTICSEARCH_REPLICAS = env.read_replicas("ELASTICSEARCH_REPLICAS")
+
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -259,7 +267,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Each indexing of a page would be two lines.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Each indexing of a page would be two lines, each question to the cluster one; that it is away is said once, by the search.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "elastic_transport": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.read("LOG_LEVEL")},
 }

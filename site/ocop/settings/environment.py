@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -70,6 +71,21 @@ VARIABLES: tuple[Variable, ...] = (
         "ALLOWED_HOSTS", "list", "127.0.0.1,localhost", "Host names that the site answers to, joined by commas.", required=True
     ),
     Variable("REDIS_URL", "url", None, "Cache shared by several web processes. Without it each process has its own."),
+    Variable(
+        "ELASTICSEARCH_URL",
+        "addresses",
+        None,
+        "Search in this Elasticsearch cluster: one address, or one of each node. Without it the database searches.",
+    ),
+    Variable("ELASTICSEARCH_API_KEY", "text", None, "The site's key to the cluster; or user and password stand in each address."),
+    Variable("ELASTICSEARCH_INDEX", "text", "ocop", "What the names of the site's indexes begin with."),
+    Variable("ELASTICSEARCH_SHARDS", "number", "1", "Into how many shards a new index is divided; one holds any register."),
+    Variable(
+        "ELASTICSEARCH_REPLICAS",
+        "auto | number",
+        "auto",
+        "How many more copies of each shard there are; `auto` keeps one as soon as there are two nodes.",
+    ),
     Variable("MEDIA_ROOT", "path", "var/media", "Folder of uploaded files."),
     Variable("PRIVATE_ROOT", "path", "var/private", "Folder of files for signed-in people only: print files of stamps."),
     Variable("STATIC_ROOT", "path", "var/static", "Folder that `collectstatic` fills."),
@@ -120,6 +136,34 @@ def read_int(name: str) -> int:
 def read_list(name: str) -> list[str]:
     """Give a declared variable as a list; commas separate, spaces do not count."""
     return [item.strip() for item in (read(name) or "").split(",") if item.strip()]
+
+
+def read_addresses(name: str) -> list[str]:
+    """Give a declared variable as addresses of servers, each with scheme, host and port: 9200 for http, 443 for https.
+
+    Raises: ImproperlyConfigured: naming the entry that is none, never its content: it may hold a password.
+    """
+    addresses = [_address(item) for item in read_list(name)]
+    if "" in addresses:
+        raise ImproperlyConfigured(f"{name}: entry {addresses.index('') + 1} must be http:// or https:// and a host")
+    return addresses
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        port = parts.port or {"http": 9200, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return ""
+    if port is None or not parts.hostname:
+        return ""
+    place = parts.netloc if parts.port else f"{parts.netloc.removesuffix(':')}:{port}"
+    return f"{parts.scheme}://{place}{parts.path.rstrip('/')}"
+
+
+def read_replicas(name: str) -> int | None:
+    """Give a declared variable as a number of copies; None is "auto"."""
+    return None if read(name) == "auto" else read_int(name)
 
 
 def read_database(name: str) -> dict[str, Any]:

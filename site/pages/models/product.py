@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
@@ -15,15 +14,12 @@ from wagtail.models import Page
 
 from catalog.models import Product
 from catalog.models.product import PRODUCTS_PATH
-from catalog.queries.products import listed_products, sectors_in_use
 from core.fields import NFCTextField
 from core.models import SampleMarked
 from pages.blocks import StoryBlock
-from pages.compose.cards import product_cards
 from pages.compose.facts import product_facts
 from pages.models.register_index import RegisterIndexMixin
-
-PRODUCTS_ON_A_PAGE = 24
+from search.composing import product_list
 
 
 class ProductIndexPage(RegisterIndexMixin, Page):
@@ -44,25 +40,29 @@ class ProductIndexPage(RegisterIndexMixin, Page):
         verbose_name = _("list of products")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add a page of products: those in force, of one sector when asked, named by `nhom`."""
-        sector = request.GET.get("nhom", "")
-        products = listed_products(on=timezone.localdate(), sector=sector)
-        page = Paginator(products, PRODUCTS_ON_A_PAGE).get_page(request.GET.get("page"))
-        chips = [{"label": _("All"), "url": "?", "active": not sector}]
-        chips += [
-            {"label": label, "url": f"?nhom={slug}", "active": slug == sector}
-            for slug, label in sectors_in_use(on=timezone.localdate())
-        ]
-        return super().get_context(request, *args, **kwargs) | {
-            "page_of": page,
-            "cards": product_cards(page.object_list),
-            "chips": chips,
-            "base_query": f"nhom={sector}&" if sector and any(chip["active"] for chip in chips) else "",
-        }
+        """Add what is found of the products that are asked for; of all with a certificate in force when nothing is."""
+        return super().get_context(request, *args, **kwargs) | {"found": product_list(request)}
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Choose the whole page, or for htmx only what changes on it."""
+        return "search/_list_update.html" if _is_update(request) else str(self.template)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer; to htmx with the address that the visitor's browser is to show."""
+        response: Any = super().serve(request, *args, **kwargs)
+        if "found" in response.context_data:
+            patch_vary_headers(response, ["HX-Request"])
+            if _is_update(request):
+                response["HX-Push-Url"] = response.context_data["found"]["address"]
+        return response
 
     def record_context(self, record: Any) -> dict[str, Any]:
         """Give what the register says of it."""
         return product_facts(record)
+
+
+def _is_update(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
 class ProductPage(SampleMarked, Page):  # type: ignore[django-manager-missing]  # Wagtail makes it as it runs

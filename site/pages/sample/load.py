@@ -19,7 +19,7 @@ from pages.sample.register import load_marks, load_producers, load_products
 from pages.sample.stamps import load_stamps
 from pages.sample.stories import load_pages
 from pages.setup import setup_site
-from search.indexing import paused, refresh_all
+from search.domain.indexing import paused, refresh_all
 
 _FOOTER = (
     "Trang trình diễn với dữ liệu mẫu, không phải trang chính thức của tỉnh Hà Tĩnh. "

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from places.models import SalePoint, SalePointPicture
 from tests.factories.core import PictureFactory
@@ -101,3 +102,11 @@ def test_rows_name_themselves():
     assert str(hours).endswith("07:30–11:30")
     assert str(closed) == "05/02/2027–10/02/2027 Tết Nguyên đán"
     assert str(shown).endswith(" 3")
+
+
+def test_address_is_in_the_language_of_the_moment():
+    point = SalePointFactory(slug="cho-thach-dong")
+
+    assert point.get_absolute_url() == "/diem-ban/cho-thach-dong/"
+    with translation.override("en"):
+        assert point.get_absolute_url() == "/en/diem-ban/cho-thach-dong/"
