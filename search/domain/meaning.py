@@ -28,17 +28,26 @@ class Phrase:
     """Words that stand side by side in a document.
 
     `words` are terms as `search.terms` makes them: folded, or with marks when the marks must agree. With `is_prefix` the last
-    word is only begun. `weight` says how well it stands for what was typed; `names_only` looks at names alone. With
-    `as_written` only the very spelling counts: "cam" is an orange and no "Cẩm". What `is_wide` is close to what was asked, not
-    the thing itself.
+    word is only begun. `weight` says how well it stands for what was typed; `names_only` looks at names alone, `not_sort` does
+    not look at product sets: where goods bear a name, those that are only of a set with that word in its name are something
+    else. With `as_written` only the very spelling counts: "cam" is an orange and no "Cẩm". What `is_wide` is close to what was
+    asked, not the thing itself.
     """
 
     words: tuple[str, ...]
     weight: float = 1.0
     is_prefix: bool = False
     names_only: bool = False
+    not_sort: bool = False
     as_written: bool = False
     is_wide: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that are looked at."""
+        if self.names_only:
+            return ("name",)
+        return tuple(field for field in FIELDS if field != "sort") if self.not_sort else FIELDS
 
     @property
     def text(self) -> str:

@@ -168,7 +168,7 @@ def _best(group: Group, fields: Mapping[str, _Text]) -> _Best:
             continue
         for field, text in fields.items():
             quality = weights[field] * phrase.weight
-            if quality <= best.quality or (phrase.names_only and field != "name"):
+            if quality <= best.quality or field not in phrase.fields:
                 continue
             quality *= _presence(phrase, group, text, is_name=field == "name")
             if quality > best.quality:

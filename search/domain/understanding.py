@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.text import nfc
+from core.text import fold, nfc
 from search.domain import amounts
 from search.domain.gazetteer import LONGEST_NAME, Place
 from search.domain.keyboards import decode
@@ -131,7 +131,7 @@ def _groups(parts: Sequence[tuple[GroupKind, list[Word], list[Place]]], known: L
         typed = Phrase(tuple(word.folded for word in words))
         written = tuple(word.written for word in words)
         if kind == GroupKind.THING:
-            phrases = (typed, *known.thesaurus.others(words))
+            phrases = _thing_phrases(typed, known.thesaurus.others(words), known)
             weight = _OTHER_THING if things else _FIRST_THING
             things += 1
         elif kind == GroupKind.PLACE:
@@ -143,6 +143,14 @@ def _groups(parts: Sequence[tuple[GroupKind, list[Word], list[Place]]], known: L
             weight = _WORD + known.vocabulary.rarity(typed.text)
         groups.append(Group(kind, phrases, typed.text, written, weight, has_marks))
     return groups
+
+
+def _thing_phrases(typed: Phrase, others: Sequence[Phrase], known: Lexicon) -> tuple[Phrase, ...]:
+    """Give the phrases of a thing. Where goods bear its name, the words of product sets are not looked at."""
+    phrases = (typed, *others)
+    if any(known.vocabulary.is_beginning(fold(phrase.text)) for phrase in phrases if not phrase.names_only):
+        return tuple(replace(phrase, not_sort=True) for phrase in phrases)
+    return phrases
 
 
 def _value_group(found: amounts.Found) -> Group:

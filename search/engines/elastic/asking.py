@@ -82,7 +82,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _phrase(phrase: Phrase) -> list[dict[str, Any]]:
-    fields = ("name",) if phrase.names_only else FIELDS
+    fields = phrase.fields
     if phrase.is_prefix and len(phrase.words) == 1:
         return [{"prefix": {name: {"value": phrase.text, "boost": _BOOSTS[name] * phrase.weight}}} for name in fields]
     match: dict[str, Any] = {

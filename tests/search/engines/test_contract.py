@@ -100,6 +100,23 @@ def test_nothing_required_means_any_of_the_optional(engine, put_documents):
     assert set(numbers(engine.answer(Demand(on=TODAY, plan=Plan(optional=(words("tom"), words("cu do"))))))) == {3, 4}
 
 
+def test_product_sets_are_looked_at_unless_a_phrase_says_no(engine, put_documents):
+    put_documents(
+        [
+            Document(1, "Mật ong A"),
+            Document(2, "Giò lụa", sort=["Thịt, mật ong và khác"]),
+            Document(3, "Kẹo", text=["từ mật ong"]),
+        ],
+        kind="hang",
+    )
+    engine.settle()
+    somewhere = Group(GroupKind.THING, (Phrase(("mat", "ong")),), "mat ong")
+    elsewhere = Group(GroupKind.THING, (Phrase(("mat", "ong"), not_sort=True),), "mat ong")
+
+    assert set(numbers(engine.answer(Demand(on=TODAY, plan=Plan((somewhere,)))))) == {1, 2, 3}
+    assert set(numbers(engine.answer(Demand(on=TODAY, plan=Plan((elsewhere,)))))) == {1, 3}
+
+
 def test_candidates_carry_what_ranking_looks_at(ask):
     (candidate,) = ask(words("ki ninh"), kind="hang").candidates
 
