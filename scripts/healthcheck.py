@@ -35,6 +35,6 @@ def command_lives(command: bytes) -> bool:
 
 
 if __name__ == "__main__":
-    commands = {"worker": b"db_worker", "printer": b"print_stamps"}
+    commands = {"worker": b"db_worker", "printer": b"print_stamps", "feeder": b"feed_search"}
     lives = web_lives() if sys.argv[1] == "web" else command_lives(commands[sys.argv[1]])
     sys.exit(0 if lives else 1)

@@ -29,6 +29,10 @@ POSTGRES_PASSWORD={postgres}
 REDIS_PASSWORD={redis}
 ELASTIC_PASSWORD={elastic}
 
+# To search with Elasticsearch instead of the database, take the two marks away. See docs/operations.md.
+# COMPOSE_PROFILES=elasticsearch
+# ELASTICSEARCH_URL=http://elastic:${{ELASTIC_PASSWORD}}@elasticsearch:9200
+
 # The keys of the stamps are in a volume of their own, and in no variable. `manage.py stamp_keys new` makes the first.
 # Back the file up: without it no printed stamp can be verified any more. See docs/how-to/look-after-the-keys.md.
 STAMP_KEYS_FILE=/keys/stamp-keys
