@@ -15,7 +15,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from elasticsearch import temporary_cluster
+from cluster import temporary_cluster
 from paths import PYTHON, ROOT, VAR, site_environment
 from postgres import temporary_server
 from servers import Unavailable, apt_install, run_command

@@ -14,15 +14,15 @@ import os
 import sys
 from contextlib import AbstractContextManager, ExitStack
 
-import elasticsearch
 import postgres
+from cluster import DEVELOPMENT_PORT, Cluster, development_cluster, temporary_cluster
 from servers import Unavailable, run_command, wait_for_interrupt
 
 # Who measures wants the full compiler, and memory enough that it is not the collector that is measured.
 MEASURED_JVM = "-Xms2g -Xmx2g"
 
 
-def enter_if_available(stack: ExitStack, cluster: AbstractContextManager[elasticsearch.Cluster]) -> elasticsearch.Cluster | None:
+def enter_if_available(stack: ExitStack, cluster: AbstractContextManager[Cluster]) -> Cluster | None:
     """Start Elasticsearch until the stack is left; where it cannot be had, say why and go on."""
     print("Starting Elasticsearch ...", file=sys.stderr, flush=True)
     try:
@@ -36,7 +36,7 @@ def serve_development() -> int:
     """Run both servers for development until Ctrl-C."""
     with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
         stack.enter_context(postgres.development_server(postgres.DEVELOPMENT_PORT))
-        enter_if_available(stack, elasticsearch.development_cluster(elasticsearch.DEVELOPMENT_PORT))
+        enter_if_available(stack, development_cluster(DEVELOPMENT_PORT))
         wait_for_interrupt()
     return 0
 
@@ -48,7 +48,7 @@ def run_temporary(command: list[str]) -> int:
     """
     with ExitStack() as stack:
         server = stack.enter_context(postgres.temporary_server())
-        cluster = enter_if_available(stack, elasticsearch.temporary_cluster(1, MEASURED_JVM))
+        cluster = enter_if_available(stack, temporary_cluster(1, MEASURED_JVM))
         environment = {name: value for name, value in os.environ.items() if name != "ELASTICSEARCH_URL"}
         environment["DATABASE_URL"] = server.url
         if cluster is not None:

@@ -102,11 +102,12 @@ def test_something_deleted_a_moment_ago_is_left_out(client, filled):
     assert names(response) == ["Chợ nước mắm"]
 
 
-def test_what_fits_in_part_stands_behind_a_divider(client, filled, english):
+def test_what_fits_in_part_says_so(client, filled, english):
     response = client.get(f"/en{SEARCH}", {"q": "nước mắm tinh khiết"})
 
     assert response.context["found"]["result"].exact == 0
-    assert "Nothing has all your words. These fit in part." in response.text
+    assert response.context["found"]["summary"].startswith("Nothing has all your words")
+    assert "These fit in part" not in response.text
 
 
 def test_slip_is_put_right_and_can_be_taken_back(client, filled):

@@ -1,7 +1,7 @@
 """Start an Elasticsearch of our own, run a command against it, remove it.
 
-    python scripts/elasticsearch.py [--nodes 3] -- COMMAND...   a throw-away cluster, gone afterwards
-    python scripts/elasticsearch.py --keep                      one node for development under var/, until Ctrl-C; its data stays
+    python scripts/cluster.py [--nodes 3] -- COMMAND...   a throw-away cluster, gone afterwards
+    python scripts/cluster.py --keep                      one node for development under var/, until Ctrl-C; its data stays
 
 The command finds the nodes in ELASTICSEARCH_URL, and in OCOP_TEST_ELASTICSEARCH_PIDS the process group of each, for tests
 that take a node away. All listen on loopback, without passwords: whoever is on this machine may come in.

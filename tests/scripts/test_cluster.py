@@ -27,8 +27,8 @@ openjdk version "17.0.15" 2025-04-15
 
 @pytest.fixture(scope="module")
 def script() -> Iterator[ModuleType]:
-    """The script under a name of its own: `elasticsearch` is the client's, and the scripts leave the path again at once."""
-    specification = importlib.util.spec_from_file_location("elasticsearch_script", ROOT / "scripts" / "elasticsearch.py")
+    """The script; the folder of the scripts leaves the path again at once."""
+    specification = importlib.util.spec_from_file_location("cluster_script", ROOT / "scripts" / "cluster.py")
     assert specification is not None
     assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
