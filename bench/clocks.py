@@ -1,4 +1,4 @@
-"""Two clocks: the one on the wall, and the work of the processors for one process and its database. The second minds no neighbour."""
+"""Two clocks: the one on the wall, and the processors' work for one process and its database, which minds no neighbour."""
 
 from __future__ import annotations
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import statistics
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 from bench import wagtail_default
 from bench.asked import mix, sample, slip
 from bench.catalogue import SEED, Catalogue
+from bench.clocks import Clock, Spent
 from core.text import fold
 from search.domain.answering import engines
 from search.domain.finding import find
@@ -29,9 +29,10 @@ _LOOKED_AT = 10
 
 def measure(catalogue: Catalogue, size: int, rounds: int) -> dict[str, Any]:
     """Time the loading of what is kept in memory, the mix of queries by sort, and suggestions while names are typed."""
-    loading = {"lexicon": _milliseconds(lexicon) / 1000}
+    clock = Clock()
+    loading = {"lexicon": clock(lexicon).wall / 1000}
     if len(engines()) == 1:  # the cluster needs no columns
-        loading["columns"] = _milliseconds(columns) / 1000
+        loading["columns"] = clock(columns).wall / 1000
     today = catalogue.today
     asked = mix(catalogue, size)
     by: Counter[str] = Counter()
@@ -40,15 +41,15 @@ def measure(catalogue: Catalogue, size: int, rounds: int) -> dict[str, Any]:
         result = find(one.query, today=today, facets=SHOWN)
         by[result.engine] += 1
         empty[one.sort] += not result.total
-    times: dict[str, list[float]] = defaultdict(list)
+    times: dict[str, list[Spent]] = defaultdict(list)
     slowest = (0.0, "")
     for _round in range(rounds):
         for one in asked:
-            spent = _milliseconds(lambda query=one.query: find(query, today=today, facets=SHOWN))
+            spent = clock(lambda query=one.query: find(query, today=today, facets=SHOWN))
             times[one.sort].append(spent)
-            slowest = max(slowest, (spent, one.query.text))
+            slowest = max(slowest, (spent.work, one.query.text))
     typing = [
-        _milliseconds(lambda text=name[:length]: suggest(text, language="vi", today=today))
+        clock(lambda text=name[:length]: suggest(text, language="vi", today=today))
         for name in (good.name for good in sample(catalogue, size, _TYPED_NAMES, Random(SEED + 2)))
         for length in range(2, len(name) + 1)
     ]
@@ -64,7 +65,7 @@ def measure(catalogue: Catalogue, size: int, rounds: int) -> dict[str, Any]:
 
 def compare(catalogue: Catalogue, size: int) -> dict[str, Any]:
     """Look for names typed exactly, without marks and with a slip, here and with Wagtail's search, in turn."""
-    rng = Random(SEED + 3)
+    rng, clock = Random(SEED + 3), Clock()
     names = [good.name for good in sample(catalogue, size, _COMPARED_NAMES, rng)]
     typed = {
         "exactly": names,
@@ -74,15 +75,12 @@ def compare(catalogue: Catalogue, size: int) -> dict[str, Any]:
     }
     found: dict[str, dict[str, Any]] = {}
     for way, texts in typed.items():
-        rows: dict[str, list[tuple[float, int]]] = {"ours": [], "wagtail": []}
+        rows: dict[str, list[tuple[Spent, int]]] = {"ours": [], "wagtail": []}
         for name, text in zip(names, texts, strict=True):
             for who, look in (("ours", _look_here), ("wagtail", wagtail_default.look)):
                 # The second time counts, for both.
-                look(catalogue, text)
-                started = time.perf_counter()
                 titles = look(catalogue, text)
-                spent = (time.perf_counter() - started) * 1000
-                rows[who].append((spent, _rank(name, titles)))
+                rows[who].append((clock(lambda look=look, text=text: look(catalogue, text)), _rank(name, titles)))
         found[way] = {who: _figures(some) for who, some in rows.items()}
     return {"ways": found}
 
@@ -97,7 +95,7 @@ def _rank(name: str, titles: Sequence[str]) -> int:
     return next((place for place, title in enumerate(titles[:_LOOKED_AT], start=1) if title == name), 0)
 
 
-def _figures(rows: Sequence[tuple[float, int]]) -> dict[str, float]:
+def _figures(rows: Sequence[tuple[Spent, int]]) -> dict[str, float]:
     """Give times, the share found among the first ten, and nDCG at ten with the one thing that was meant."""
     count = len(rows)
     return {
@@ -107,12 +105,10 @@ def _figures(rows: Sequence[tuple[float, int]]) -> dict[str, float]:
     }
 
 
-def _cuts(times: Sequence[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(times, n=100, method="inclusive")
-    return {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "max": max(times)}
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
+def _cuts(times: Sequence[Spent]) -> dict[str, float]:
+    """Give percentiles of the time on the wall, and of the work under names that begin with it."""
+    found: dict[str, float] = {}
+    for prefix, values in (("", [one.wall for one in times]), ("work_", [one.work for one in times])):
+        cuts = statistics.quantiles(values, n=100, method="inclusive")
+        found |= {f"{prefix}p50": cuts[49], f"{prefix}p95": cuts[94], f"{prefix}p99": cuts[98], f"{prefix}max": max(values)}
+    return found

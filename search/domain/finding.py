@@ -18,8 +18,9 @@ from search.query import MOST_HITS, MOST_WORDS, Hit, Query, Result, Sort
 from search.sources import thing_kinds
 from search.terms import words_of
 
-# So many of the engine's best are ranked anew; pages beyond keep the engine's own order.
-RANKED = 240
+# So many of the engine's best are ranked anew, fewer of what fits only in part; pages beyond keep the engine's own order.
+RANKED = 144
+RANKED_IN_PART = 72
 # With fewer hits, what fits only in part is shown behind them.
 ENOUGH = 10
 # Below this the best hit holds the words in its long text only, or not as they were meant.
@@ -37,7 +38,7 @@ class Outcome:
     answer: Answer
     engine: str
     ranked: list[tuple[Candidate, Judged]] = field(default_factory=list)
-    is_begun: bool = False
+    start: int = 0
 
     @property
     def exact(self) -> int:
@@ -64,7 +65,7 @@ class Finder:
 
     def find(self, query: Query) -> Result:
         """Answer one query."""
-        query = replace(query, page=max(1, min(query.page, MOST_HITS)), size=max(1, min(query.size, RANKED)))
+        query = replace(query, page=max(1, min(query.page, MOST_HITS)), size=max(1, min(query.size, RANKED_IN_PART)))
         meaning = understand(query.bounded_text, self.known, literal=query.literal)
         if query.bounded_text and not (meaning.groups or meaning.understood or words_of(query.bounded_text)):
             return Result(meaning=meaning)
@@ -108,7 +109,7 @@ class Finder:
     def _written(self, written: str, folded: str) -> str:
         return written if written != folded else self.known.vocabulary.written(folded)
 
-    def _look(self, query: Query, meaning: Meaning, plan: Plan | None = None) -> Outcome:
+    def _look(self, query: Query, meaning: Meaning, plan: Plan | None = None, ranked: int = RANKED) -> Outcome:
         demand = Demand(
             on=self.today,
             plan=plan or plan_of(meaning),
@@ -120,10 +121,10 @@ class Finder:
             sort=query.sort,
             facets=self.facets,
         )
-        start, size = _window(query)
+        start, size = _window(query, ranked)
         demand = replace(demand, start=start, size=size)
         answer, engine = self.ask(demand)
-        outcome = Outcome(meaning, answer, engine)
+        outcome = Outcome(meaning, answer, engine, start=start)
         if demand.plan is not None:
             order = Order(meaning.groups, self.today, self.things)
             is_ranked = demand.sort == Sort.RELEVANCE and demand.start == 0
@@ -146,7 +147,7 @@ class Finder:
             ended = self._look(replace(query, lapsed=True), outcome.meaning)
             exact = [candidate for candidate, judged in ended.ranked if judged.is_exact]
         for meaning, plan in wider(outcome.meaning, self.known, exact):
-            wide = self._look(query, meaning, plan)
+            wide = self._look(query, meaning, plan, RANKED_IN_PART)
             if wide.answer.total > outcome.answer.total:
                 return wide
         return outcome
@@ -157,7 +158,7 @@ class Finder:
         page = min(query.page, pages)
         if page != query.page:  # a page that does not exist any more is answered with the last
             return self.find(replace(query, page=page))
-        start = (page - 1) * query.size - _window(query)[0]
+        start = (page - 1) * query.size - outcome.start
         return Result(
             hits=tuple(_hit(candidate, judged) for candidate, judged in outcome.ranked[start : start + query.size]),
             total=answer.total,
@@ -188,12 +189,12 @@ def _both(asked: Mapping[str, tuple[str, ...]], understood: Mapping[str, tuple[s
     return {**understood, **{name: values for name, values in asked.items() if values}}
 
 
-def _window(query: Query) -> tuple[int, int]:
+def _window(query: Query, ranked: int) -> tuple[int, int]:
     """Give start and size of the hits to fetch: the first ones, to be ranked, or the page alone where no ranking is done."""
     first = (query.page - 1) * query.size
     is_ranked = query.sort == Sort.RELEVANCE and bool(query.bounded_text)
-    if is_ranked and first + query.size <= RANKED:
-        return 0, RANKED
+    if is_ranked and first + query.size <= ranked:
+        return 0, ranked
     return first, query.size
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 # The fields of a document, from the one that says most to the one that says least.
 FIELDS = ("name", "maker", "place", "sort", "text")
@@ -42,14 +43,14 @@ class Phrase:
     as_written: bool = False
     is_wide: bool = False
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The fields that are looked at."""
         if self.names_only:
             return ("name",)
         return tuple(field for field in FIELDS if field != "sort") if self.not_sort else FIELDS
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with one space between."""
         return " ".join(self.words)
@@ -68,6 +69,11 @@ class Group:
     written: tuple[str, ...] = ()
     weight: float = 1.0
     has_marks: bool = False
+
+    @cached_property
+    def written_text(self) -> str:
+        """What was typed, with its marks."""
+        return " ".join(self.written)
 
 
 @dataclass(frozen=True)

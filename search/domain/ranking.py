@@ -183,7 +183,7 @@ def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> fl
     if needle not in text.all or (phrase.as_written and needle not in text.written):
         return 0.0
     worth = 1.0
-    if group.has_marks and phrase.text == group.text and f" {' '.join(group.written)}{end}" not in text.written:
+    if group.has_marks and phrase.text == group.text and f" {group.written_text}{end}" not in text.written:
         worth *= _OTHER_MARKS
     if is_name and group.kind != GroupKind.PLACE and not text.begins_with(needle):
         worth *= _INSIDE_NAME if phrase.weight > _MEANT else _INSIDE_NAME_MEANT

@@ -82,6 +82,11 @@ class Vocabulary:
         entry = self._entries.get(text)
         return entry is not None and entry.begins > 1
 
+    def begins(self, text: str) -> int:
+        """Give how many names begin with it."""
+        entry = self._entries.get(text)
+        return entry.begins if entry else 0
+
     def rarity(self, text: str) -> float:
         """Give how much a word says: near 1 for one that stands in one place, near 0 for one that stands everywhere."""
         return math.log((self.total + 1) / (self.count(text) + 1)) / math.log(self.total + 1)

@@ -17,6 +17,8 @@ _LARGER_PLACE = 0.4
 _SAME_SET = 0.2
 _LOOKED_AT = 3
 _RELATED = 0.2
+# Of a thing with so many names there is enough to show: nothing wider is looked for.
+PLENTY = 20
 SET_TERM = value_term(f"{SET.name}-")
 
 
@@ -47,11 +49,12 @@ def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[
     things = [group for group in groups if group.kind == GroupKind.THING]
     plans = []
     if things:
-        related = replace(things[0], phrases=(*things[0].phrases, *_same_sets(exact)))
+        is_rare = known.vocabulary.begins(things[0].text) < PLENTY
+        related = replace(things[0], phrases=(*things[0].phrases, *(_same_sets(exact) if is_rare else ())))
         groups = tuple(related if group is things[0] else group for group in groups)
         any_thing = replace(related, phrases=(*related.phrases, *(phrase for thing in things[1:] for phrase in thing.phrases)))
         plans.append((replace(meaning, groups=groups), Plan(required=(any_thing,), optional=groups)))
-    elif all(group.kind == GroupKind.WORD for group in groups) and (sets := _same_sets(exact)):
+    elif len(exact) <= _LOOKED_AT and all(group.kind == GroupKind.WORD for group in groups) and (sets := _same_sets(exact)):
         related = Group(GroupKind.VALUE, tuple(sets), sets[0].text, weight=_RELATED)
         plans.append((replace(meaning, groups=(*groups, related)), Plan(required=(related,), optional=groups)))
     if not exact:
@@ -63,7 +66,7 @@ def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[
 
 
 def _same_sets(exact: Sequence[Candidate]) -> list[Phrase]:
-    """Ask for the product sets of the best hits: who looks for the only rice vermicelli may like rice noodles."""
+    """Ask for the product sets of the best hits: who looks for the one rice vermicelli may like rice noodles."""
     sets = dict.fromkeys(
         term for candidate in exact[:_LOOKED_AT] for term in candidate.terms["sort"].split() if term.startswith(SET_TERM)
     )
@@ -90,10 +93,14 @@ def _shorter(group: Group, known: Lexicon) -> list[Phrase]:
     """Give shorter words for the same kind of thing: black sesame rice paper is sesame rice paper, and rice paper."""
     words = [Word(written, folded) for written, folded in zip(group.written, group.text.split(), strict=True)]
     phrases: list[Phrase] = []
+    enough = known.vocabulary.begins(group.text)
     for length in range(len(words) - 1, 0, -1):
+        if enough >= PLENTY:
+            break
         text = " ".join(word.folded for word in words[:length])
         if known.thesaurus.knows(words[:length]) or known.vocabulary.is_beginning(text):
             weight = _SHORTER if length > 1 else _SHORTEST
+            enough = max(enough, known.vocabulary.begins(text))
             phrases.append(Phrase(tuple(text.split()), weight=weight, names_only=True, is_wide=True))
             others = known.thesaurus.others(words[:length])
             phrases += [replace(phrase, weight=phrase.weight * weight, names_only=True, is_wide=True) for phrase in others]

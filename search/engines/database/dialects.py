@@ -73,7 +73,7 @@ class SQLite:
         """Write a plan in the language of FTS5."""
         needed = " AND ".join(self._group(group) for group in plan.required)
         if plan.optional:
-            lifting = " OR ".join(self._group(group) for group in plan.groups)
+            lifting = " OR ".join(dict.fromkeys(self._phrase(phrase) for group in plan.groups for phrase in group.phrases))
             return f"({needed}) AND ({lifting})" if needed else lifting
         return needed
 
@@ -139,8 +139,9 @@ class PostgreSQL:
 
     def expression(self, plan: Plan, groups: Sequence[Group]) -> str:
         """Write groups as a tsquery: all of them when they are the required ones, any of them when they only rank."""
-        together = " & " if groups == plan.required else " | "
-        return together.join(self._group(group) for group in groups)
+        if groups == plan.required:
+            return " & ".join(self._group(group) for group in groups)
+        return " | ".join(dict.fromkeys(self._phrase(phrase) for group in groups for phrase in group.phrases))
 
     def _group(self, group: Group) -> str:
         return "(" + " | ".join(self._phrase(phrase) for phrase in group.phrases) + ")"
