@@ -99,7 +99,9 @@ def _growing(server: str, sizes: Sequence[int]) -> Iterator[tuple[int, dict[str,
 
 def _grown(server: str, sizes: Sequence[int], rounds: int) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     for size, grown in _growing(server, sizes):
-        yield size, grown, step("measure", server, size=size, rounds=rounds)
+        found = step("measure", server, size=size, rounds=rounds)
+        print(f"{size:,}: {json.dumps(found['all'])}", file=sys.stderr, flush=True)
+        yield size, grown, found
 
 
 def _report_register(filled: dict[str, dict[str, Any]], measured: dict[str, dict[str, Any]]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
 import numpy as np
 from django.db import DatabaseError
 
-from search.domain.meaning import FIELDS
+from search.domain.meaning import FIELDS, Plan
 from search.engines.contract import Answer, Candidate, Demand, EngineAway
 from search.engines.database.columns import Columns, columns
 from search.engines.database.dialects import dialect
@@ -20,6 +21,7 @@ _CANDIDATE = (
     "current_from", "current_to",
 )  # fmt: skip
 _FIRST_TERMS = 3
+_last = threading.local()
 
 
 class DatabaseEngine:
@@ -70,17 +72,27 @@ def _matching(demand: Demand, known: Columns) -> tuple[Any, Any]:
     if demand.plan is None:
         return np.ones(known.size, dtype=bool), goodness
     matching = np.zeros(known.size, dtype=bool)
+    places, scores = _found(demand.plan, known)
+    matching[places] = True
+    goodness[places] = scores
+    return matching, goodness
+
+
+def _found(plan: Plan, known: Columns) -> tuple[Any, Any]:
+    """Give places and scores of what the index finds. Suggestions ask for one plan kind by kind: the last one is kept."""
+    kept = getattr(_last, "found", None)
+    if kept is not None and kept[0] is known and kept[1] == plan:
+        return kept[2], kept[3]
     try:
-        rows = dialect().match(demand.plan)
+        rows = dialect().match(plan)
     except DatabaseError as error:
         raise EngineAway(str(error)) from error
     # A row of the index without a document was left behind by something that is gone.
     pairs = [(known.place_of[number], score) for number, score in rows if number in known.place_of]
-    if pairs:
-        places, scores = np.array([place for place, _score in pairs]), np.array([score for _place, score in pairs])
-        matching[places] = True
-        goodness[places] = scores
-    return matching, goodness
+    places = np.array([place for place, _score in pairs], dtype=np.int64)
+    scores = np.array([score for _place, score in pairs], dtype=float)
+    _last.found = (known, plan, places, scores)
+    return places, scores
 
 
 def _all(masks: dict[str, Any], everything: Any) -> Any:
