@@ -1,4 +1,7 @@
-"""What is asked in the measurements of the search: names, kinds, slips, places, prices, needs, filters; always the same."""
+"""What is asked in the measurements of the search: names, kinds, slips, places, prices, needs, filters.
+
+Each round asks something else, as visitors do; a run asks the same as the run before.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +41,9 @@ def sample(catalogue: Catalogue, size: int, count: int, rng: Random) -> list[Goo
     return found
 
 
-def mix(catalogue: Catalogue, size: int) -> list[Asked]:
-    """Give about two hundred queries, each of a sort, for a catalogue of some size."""
-    rng = Random(SEED + 1)
+def mix(catalogue: Catalogue, size: int, number: int) -> list[Asked]:
+    """Give about two hundred queries, each of a sort, for a catalogue of some size; the number is that of the round."""
+    rng = Random(SEED + 1000 * number + 1)
     goods = iter(sample(catalogue, size, 400, rng))
     kinds = iter(rng.sample(catalogue.kinds, 80))
 

@@ -34,17 +34,16 @@ def measure(catalogue: Catalogue, size: int, rounds: int) -> dict[str, Any]:
     if len(engines()) == 1:  # the cluster needs no columns
         loading["columns"] = clock(columns).wall / 1000
     today = catalogue.today
-    asked = mix(catalogue, size)
     by: Counter[str] = Counter()
     empty: Counter[str] = Counter()
-    for one in asked:  # once unmeasured: connections, statements and pages of the disk are warm then
+    for one in mix(catalogue, size, 0):  # unmeasured: connections, statements and pages of the disk are warm then
         result = find(one.query, today=today, facets=SHOWN)
         by[result.engine] += 1
         empty[one.sort] += not result.total
     times: dict[str, list[Spent]] = defaultdict(list)
     slowest = (0.0, "")
-    for _round in range(rounds):
-        for one in asked:
+    for number in range(1, rounds + 1):
+        for one in mix(catalogue, size, number):
             spent = clock(lambda query=one.query: find(query, today=today, facets=SHOWN))
             times[one.sort].append(spent)
             slowest = max(slowest, (spent.work, one.query.text))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from search.domain.answering import ask
+from search.domain.answering import ask, one_moment
 from search.domain.lexicon import Lexicon, lexicon
 from search.domain.meaning import Meaning, Plan
 from search.domain.ranking import Judged, Order, rank
@@ -19,8 +19,8 @@ from search.sources import thing_kinds
 from search.terms import words_of
 
 # So many of the engine's best are ranked anew, fewer of what fits only in part; pages beyond keep the engine's own order.
-RANKED = 144
-RANKED_IN_PART = 72
+RANKED = 72
+RANKED_IN_PART = 48
 # With fewer hits, what fits only in part is shown behind them.
 ENOUGH = 10
 # Below this the best hit holds the words in its long text only, or not as they were meant.
@@ -181,7 +181,8 @@ def find(query: Query, *, today: date, facets: tuple[str, ...] = ()) -> Result:
 
     Order: what fits in every word first, then what fits in part.
     """
-    return Finder(lexicon(), today, ask, facets, thing_kinds()).find(query)
+    with one_moment():
+        return Finder(lexicon(), today, ask, facets, thing_kinds()).find(query)
 
 
 def _both(asked: Mapping[str, tuple[str, ...]], understood: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import F, Max
+from django.db.models import F, Subquery
 
 from places.enums import KIND_WORDS, UnitKind, UnitLevel
 from places.models import AdministrativeUnit
@@ -36,8 +36,9 @@ _kept: Lexicon | None = None
 def lexicon() -> Lexicon:
     """Give the lexicon of the moment; words that were added since are read, all of it only after a new counting."""
     global _kept  # noqa: PLW0603  one for the process, under a lock
-    counting = SearchEdition.objects.filter(pk=1).values_list("words", flat=True).first() or 0
-    last = SearchWord.objects.aggregate(last=Max("pk"))["last"] or 0
+    last_word = SearchWord.objects.order_by("-pk").values("pk")[:1]
+    state = SearchEdition.objects.filter(pk=1).values_list("words", Subquery(last_word)).first()
+    counting, last = (state[0], state[1] or 0) if state else (0, 0)
     kept = _kept
     if kept is not None and (kept.counting, kept.last_word) == (counting, last):
         return kept

@@ -10,36 +10,29 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from functools import cached_property
 
 from search.domain.meaning import FORMS, Group, GroupKind, Phrase
+from search.domain.worth import (
+    FIELD_WORTH,
+    FRESH,
+    FRESH_DAYS,
+    MENTIONED,
+    NOTHING_ELSE,
+    OTHER_MARKS,
+    PART,
+    SIDE_BY_SIDE,
+    STAR,
+    WHOLE_NAME,
+    inside_name,
+    most,
+    pairs,
+)
 from search.engines.contract import Candidate
 from search.terms import BAR, both_forms
 
-_FIELD = {"name": 1.0, "maker": 0.62, "place": 0.55, "sort": 0.5, "text": 0.3}
-# Trà My is a place and no tea; a co-operative may be named after one of its goods.
-_THING_FIELD = {"name": 1.0, "maker": 0.3, "place": 0.1, "sort": 0.5, "text": 0.3}
-_PLACE_FIELD = {"name": 0.95, "maker": 0.6, "place": 1.0, "sort": 0.3, "text": 0.4}
-_WEIGHTS = {
-    GroupKind.THING: _THING_FIELD,
-    GroupKind.WORD: _FIELD,
-    GroupKind.PLACE: _PLACE_FIELD,
-    GroupKind.VALUE: dict.fromkeys(_FIELD, 1.0),
-}
-# A name says first what the thing is: gạo nếp is rice, mỳ gạo is noodles.
-_INSIDE_NAME = 0.82
-# What answers a concept must be the thing itself: pepper, not chicken with pepper.
-_INSIDE_NAME_MEANT = 0.6
-_MEANT = 0.9
-_OTHER_MARKS = 0.7
-_SIDE_BY_SIDE, _WHOLE_NAME, _NOTHING_ELSE = 0.5, 0.25, 0.05
-_STAR, _FRESH = 0.012, 0.008
-# What stands in the long text only: a thing is mentioned there, not named.
+# Goods that are worth less than this part of the best stand for a thing by their set or text only.
 _NAMED = 0.55
-_MENTIONED = _FIELD["text"]
-# Documents are parted by how much worse than the best they fit: in each part current comes before lapsed.
-_PART = 0.15
-_FRESH_DAYS = 3 * 365
 
 
 @dataclass(frozen=True)
@@ -61,19 +54,28 @@ class Order:
     today: date
     things: Collection[str] = ()
 
+    @cached_property
+    def _pairs(self) -> list[str]:
+        return [
+            f" {one.text} {other.text}{'' if any(phrase.is_prefix for phrase in other.phrases) else ' '}"
+            for one, other in pairs(self.groups)
+        ]
+
+    @cached_property
+    def _most(self) -> float:
+        return most(self.groups)
+
     def judge(self, candidate: Candidate) -> Judged:
         """Judge one document."""
         fields = {name: _Text(terms) for name, terms in candidate.terms.items() if terms}
         found = [_best(group, fields) for group in self.groups]
-        pairs = _pairs(self.groups)
         name = f" {candidate.terms.get('name', '')} "
-        together = sum(_SIDE_BY_SIDE for pair in pairs if pair in name)
-        whole = sum(group.weight for group in self.groups) + _SIDE_BY_SIDE * len(pairs) or 1.0
-        fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / whole
+        together = sum(SIDE_BY_SIDE for pair in self._pairs if pair in name)
+        fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / self._most
         bonus = (
             _bonus(self.groups, candidate.terms.get("name", ""))
-            + _STAR * max(0, candidate.stars - 3)
-            + _FRESH * self._freshness(candidate)
+            + STAR * max(0, candidate.stars - 3)
+            + FRESH * self._freshness(candidate)
         )
         matched = tuple(dict.fromkeys(best.field for best in found if best.field))
         is_thing = candidate.kind in self.things
@@ -83,7 +85,7 @@ class Order:
     def _freshness(self, candidate: Candidate) -> float:
         if candidate.fresh is None:
             return 0.0
-        return max(0.0, 1.0 - max(0, (self.today - candidate.fresh).days) / _FRESH_DAYS)
+        return max(0.0, 1.0 - max(0, (self.today - candidate.fresh).days) / FRESH_DAYS)
 
 
 def rank(candidates: Sequence[Candidate], order: Order) -> list[tuple[Candidate, Judged]]:
@@ -98,7 +100,7 @@ def rank(candidates: Sequence[Candidate], order: Order) -> list[tuple[Candidate,
         judged,
         key=lambda pair: (
             not pair[1].is_exact,
-            int((1 - pair[1].fit / best) / _PART),
+            int((1 - pair[1].fit / best) / PART),
             not pair[0].is_current,
             -round(pair[1].score, 6),
             pair[0].sort_key,
@@ -122,7 +124,7 @@ def _only_the_named(judged: list[tuple[Candidate, Judged]], order: Order) -> lis
 
 def _is_exact(group: Group, best: _Best, *, is_thing: bool) -> bool:
     """Tell whether a document is what a group asks for; goods that only speak of a thing somewhere are not that thing."""
-    least = _MENTIONED if is_thing and group.kind == GroupKind.THING else 0.0
+    least = MENTIONED if is_thing and group.kind == GroupKind.THING else 0.0
     return bool(best.field) and not best.is_wide and best.quality > least
 
 
@@ -162,7 +164,7 @@ class _Text:
 def _best(group: Group, fields: Mapping[str, _Text]) -> _Best:
     """Give the best that a document has for what the group asks for."""
     best = _Best()
-    weights = _WEIGHTS[group.kind]
+    weights = FIELD_WORTH[group.kind]
     for phrase in group.phrases:
         if phrase.weight <= best.quality:
             continue
@@ -184,21 +186,10 @@ def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> fl
         return 0.0
     worth = 1.0
     if group.has_marks and phrase.text == group.text and f" {group.written_text}{end}" not in text.written:
-        worth *= _OTHER_MARKS
+        worth *= OTHER_MARKS
     if is_name and group.kind != GroupKind.PLACE and not text.begins_with(needle):
-        worth *= _INSIDE_NAME if phrase.weight > _MEANT else _INSIDE_NAME_MEANT
+        worth *= inside_name(phrase.weight)
     return worth
-
-
-def _pairs(groups: Sequence[Group]) -> list[str]:
-    """Give what would stand in a name if it named what was typed in one piece: things and words that follow one another."""
-    named = (GroupKind.THING, GroupKind.WORD)
-    pairs = pairwise(groups)
-    return [
-        f" {one.text} {other.text}{'' if any(phrase.is_prefix for phrase in other.phrases) else ' '}"
-        for one, other in pairs
-        if one.kind in named and other.kind in named
-    ]
 
 
 def _bonus(groups: Sequence[Group], name: str) -> float:
@@ -208,5 +199,5 @@ def _bonus(groups: Sequence[Group], name: str) -> float:
     typed = " ".join(group.text for group in groups)
     folded = name.rpartition(BAR)[2].strip()
     if typed == folded:
-        return _WHOLE_NAME
-    return _NOTHING_ELSE * min(1.0, len(typed) / max(1, len(folded)))
+        return WHOLE_NAME
+    return NOTHING_ELSE * min(1.0, len(typed) / max(1, len(folded)))

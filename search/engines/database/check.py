@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from search.domain.meaning import FIELDS
-from search.engines.database.dialects import TABLE, PostgreSQL, Row
+from search.engines.database.dialects import TABLE, PostgreSQL, Row, SQLite
 from search.models import SearchDocument
 
 _IS_DOCUMENT = f"SELECT 1 FROM {SearchDocument._meta.db_table} document WHERE NOT document.is_deleted AND document.id"  # noqa: S608
@@ -41,15 +40,15 @@ def _is_postgresql() -> bool:
 
 
 def _different_in_sqlite(rows: Sequence[Row]) -> set[int]:
-    expected = {row.document_id: row.terms for row in rows}
+    expected = {row.document_id: SQLite().entry(row.terms) for row in rows}
     with connection.cursor() as cursor:
         places = ", ".join(["%s"] * len(expected))
-        cursor.execute(f"SELECT rowid, {', '.join(FIELDS)} FROM {TABLE} WHERE rowid IN ({places})", list(expected))  # noqa: S608
-        return {number for number, *terms in cursor.fetchall() if tuple(terms) != expected[number]}
+        cursor.execute(f"SELECT rowid, lexemes FROM {TABLE} WHERE rowid IN ({places})", list(expected))  # noqa: S608
+        return {number for number, lexemes in cursor.fetchall() if lexemes != expected[number]}
 
 
 def _different_in_postgresql(rows: Sequence[Row]) -> set[int]:
-    write = PostgreSQL().vector
+    write = PostgreSQL().entry
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT expected.id FROM unnest(%s::bigint[], %s::text[]) AS expected (id, vector) "  # noqa: S608  our own names

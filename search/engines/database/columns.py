@@ -8,33 +8,45 @@ right one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
 
+from search.domain.worth import FRESH_DAYS
+from search.engines.database.looking import Look
 from search.facets import NO_LIMIT, RANGES, price_range
 from search.models import SearchDocument, SearchEdition
 from search.query import Near
 
-_READ = (
-    "pk",
-    "kind",
-    "object_id",
-    "language",
-    "current_from",
-    "stars",
-    "price",
-    "fresh",
-    "sort_key",
-    "facets",
-    "points",
-    "current_to",
-)
+
+class Facts(NamedTuple):
+    """What is kept of a document, as its table has it."""
+
+    pk: int
+    kind: str
+    object_id: int
+    language: str
+    current_from: date
+    current_to: date
+    stars: int
+    price: int | None
+    fresh: date | None
+    sort_key: str
+    facets: dict[str, list[str]]
+    points: list[list[float]]
+
+
 _EARTH_KM = 6371.0
+_MOST_MASKS = 64
+# What is kept of found places, and what each list takes beside its numbers. Units: bytes.
+_MOST_BYTES, _EACH_BYTES = 8 * 1024**2, 1000
 Array = Any
 
 
@@ -60,35 +72,95 @@ class Values:
         return {name: int(count) for name, count in zip(self.names, counts, strict=True) if count}
 
 
+class Found:
+    """What the index of terms has lately found, while the documents stay as they are: questions of one search share words."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._places: OrderedDict[Look, Array] = OrderedDict()
+        self._held = 0
+        self._lock = threading.Lock()
+
+    def get(self, look: Look) -> Array | None:
+        """Give the places that a look found; None when it is not known (any more)."""
+        with self._lock:
+            if look in self._places:
+                self._places.move_to_end(look)
+            return self._places.get(look)
+
+    def keep(self, look: Look, places: Array) -> None:
+        """Keep what a look found; what nobody has asked for longest goes when there is too much."""
+        with self._lock:
+            if look not in self._places:
+                self._places[look] = places
+                self._held += places.nbytes + _EACH_BYTES
+            while self._held > _MOST_BYTES:
+                _oldest, gone = self._places.popitem(last=False)
+                self._held -= gone.nbytes + _EACH_BYTES
+
+
 class Columns:
     """All documents of one edition, by their place in the arrays."""
 
-    def __init__(self, edition: int, rows: dict[int, tuple[Any, ...]]) -> None:
+    def __init__(self, edition: int, rows: dict[int, Facts]) -> None:
         """Lay the rows out, in the order of their names."""
         self.edition, self.rows = edition, rows
-        ordered = sorted(rows.values(), key=lambda row: (row[8], row[1], row[2]))
+        ordered = sorted(rows.values(), key=lambda row: (row.sort_key, row.kind, row.object_id))
         self.size = len(ordered)
-        self.numbers = np.array([row[0] for row in ordered], dtype=np.int64)
-        self.place_of = {row[0]: place for place, row in enumerate(ordered)}
-        self.kind_names = sorted({row[1] for row in ordered})
+        self.numbers = np.array([row.pk for row in ordered], dtype=np.int64)
+        self._place_of = np.full(int(self.numbers.max(initial=0)) + 1, -1, dtype=np.int32)
+        self._place_of[self.numbers] = np.arange(self.size, dtype=np.int32)
+        self.kind_names = sorted({row.kind for row in ordered})
         kinds = {name: code for code, name in enumerate(self.kind_names)}
-        self.kinds = np.array([kinds[row[1]] for row in ordered], dtype=np.int16)
-        self.languages = np.array([row[3] for row in ordered], dtype="U5")
-        self._current = np.array([(row[4].toordinal(), row[11].toordinal()) for row in ordered], dtype=np.int64).reshape(-1, 2)
-        self.stars = np.array([row[5] for row in ordered], dtype=np.int16)
-        self.prices = np.array([-1 if row[6] is None else row[6] for row in ordered], dtype=np.int64)
-        self.fresh = np.array([row[7].toordinal() if row[7] else 0 for row in ordered], dtype=np.int64)
-        self.facets = _lay_out([row[9] for row in ordered])
-        sold = [(place, *point) for place, row in enumerate(ordered) for point in row[10]]
+        self.kinds = np.array([kinds[row.kind] for row in ordered], dtype=np.int16)
+        self._languages = np.array([row.language for row in ordered], dtype="U5")
+        self._from = np.array([row.current_from.toordinal() for row in ordered], dtype=np.int64)
+        self._to = np.array([row.current_to.toordinal() for row in ordered], dtype=np.int64)
+        self.stars = np.array([row.stars for row in ordered], dtype=np.int16)
+        self.prices = np.array([-1 if row.price is None else row.price for row in ordered], dtype=np.int64)
+        self.fresh = np.array([row.fresh.toordinal() if row.fresh else 0 for row in ordered], dtype=np.int64)
+        self.lengths = np.array([max(1, len(row.sort_key)) for row in ordered], dtype=np.float32)
+        self.facets = _lay_out([row.facets for row in ordered])
+        sold = [(place, *point) for place, row in enumerate(ordered) for point in row.points]
         self.sold = np.array(sold, dtype=float).reshape(-1, 3)
+        self.everything = np.ones(self.size, dtype=bool)
+        self.found = Found()
+        self._masks: dict[tuple[str, object], Array] = {}
+
+    def places_of(self, numbers: Array) -> Array:
+        """Give the places of documents by their numbers. What has none is left out: something that has gone, or has just come."""
+        places = self._place_of[numbers[numbers < len(self._place_of)]]
+        return places[places >= 0]
 
     def of_kind(self, kind: str) -> Array:
-        """Give which documents are of a kind."""
-        return self.kinds == self.kind_names.index(kind) if kind in self.kind_names else np.zeros(self.size, dtype=bool)
+        """Give which documents are of a kind; all for none."""
+        if not kind:
+            return self.everything
+        code = self.kind_names.index(kind) if kind in self.kind_names else -1
+        return self._mask("kind", kind, lambda: self.kinds == code)
+
+    def in_language(self, language: str) -> Array:
+        """Give which documents are in a language, or in none."""
+        return self._mask("language", language, lambda: (self._languages == "") | (self._languages == language))
 
     def current(self, day: date) -> Array:
         """Give which documents are current on a day."""
-        return (self._current[:, 0] <= day.toordinal()) & (day.toordinal() < self._current[:, 1])
+        number = day.toordinal()
+        return self._mask("current", number, lambda: (self._from <= number) & (number < self._to))
+
+    def freshness(self, day: date) -> Array:
+        """Give how fresh documents are on a day: from 1 down to 0, where nothing is known too."""
+        number = day.toordinal()
+        return self._mask("fresh", number, lambda: np.clip(1 - np.maximum(0, number - self.fresh) / FRESH_DAYS, 0, 1))
+
+    def _mask(self, what: str, value: object, make: Callable[[], Array]) -> Array:
+        """Give an array that many questions need: made once. Languages, kinds and days are few."""
+        if len(self._masks) > _MOST_MASKS:
+            self._masks.clear()
+        mask = self._masks.get((what, value))
+        if mask is None:
+            mask = self._masks[what, value] = make()
+        return mask
 
     def with_values(self, name: str, wanted: Sequence[str]) -> Array:
         """Give which documents have one of the values of a facet; of prices, which lie in one of the ranges."""
@@ -133,8 +205,30 @@ _lock = threading.Lock()
 _kept: dict[str, Columns] = {}
 
 
+_moment: ContextVar[list[Columns] | None] = ContextVar("search_moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let all questions inside see the documents of one edition: the parts of one search then agree, and ask for it once."""
+    token = _moment.set([])
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def columns() -> Columns:
-    """Give the columns as of the latest edition; what has changed since they were read is read now."""
+    """Give the columns as of the latest edition, or of the moment's; what has changed since they were read is read now."""
+    held = _moment.get()
+    if held is None:
+        return _latest()
+    if not held:
+        held.append(_latest())
+    return held[0]
+
+
+def _latest() -> Columns:
     edition = SearchEdition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     database = str(connection.settings_dict["NAME"])
     kept = _kept.get(database)
@@ -155,9 +249,10 @@ def forget() -> None:
 def _read(edition: int, before: Columns | None) -> Columns:
     rows = dict(before.rows) if before else {}
     changed = SearchDocument.objects.filter(edition__gt=before.edition if before else -1, edition__lte=edition)
-    for row in changed.values_list(*_READ, "is_deleted").iterator(chunk_size=5000):
-        if row[-1]:
-            rows.pop(row[0], None)
+    for *values, is_deleted in changed.values_list(*Facts._fields, "is_deleted").iterator(chunk_size=5000):
+        row = Facts(*values)
+        if is_deleted:
+            rows.pop(row.pk, None)
         else:
-            rows[row[0]] = row[:-1]
+            rows[row.pk] = row
     return Columns(edition, rows)

@@ -1,7 +1,7 @@
 """The index of terms in either database: one table `search_terms`, asked in the database's own language.
 
-SQLite: an FTS5 table with a column for each field; its tokenizer only parts at spaces. PostgreSQL: a tsvector with a weight for
-each field, written out here position by position, so that no parser of the database has a say in what a word is.
+SQLite: an FTS5 table without positions; its tokenizer only parts at spaces. PostgreSQL: a tsvector without positions and a GIN
+index on it; the vectors lie apart from the rows, and no question reads them. What stands in them is made in `lexemes`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
-from search.domain.meaning import FIELDS, Group, Phrase, Plan
+from search.engines.database.lexemes import lexemes_for, lexemes_of
+from search.engines.database.looking import Look
 
 TABLE = "search_terms"
-# How much a match counts for the engine's own order, which only chooses what is looked at more closely.
-_FIELD_WEIGHTS = (10.0, 3.0, 3.0, 2.0, 1.0)
-# PostgreSQL has four weights. Product sets have one of their own, because some phrases are not looked for there.
-_LETTERS = {"name": "A", "maker": "B", "place": "C", "sort": "D", "text": "C"}
-_LAST_POSITION = 16_383
+# An SQLite of the usual making takes 500 parts in one statement.
+_AT_ONCE = 200
+Array = Any
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class Row:
 class SQLite:
     """FTS5. Rows carry the document's own number."""
 
+    # What is typed begins with two or three letters; before them stands the letter of the field.
     create = (
-        f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(FIELDS)}, prefix='2 3', "
-        """tokenize="unicode61 remove_diacritics 0 tokenchars '|@-'")"""
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(lexemes, detail=none, prefix='3 4', "
+        """tokenize="unicode61 remove_diacritics 0 tokenchars '|@-^_'")"""
     )
     drop = f"DROP TABLE {TABLE}"
 
@@ -45,8 +46,8 @@ class SQLite:
         self.remove([row.document_id for row in rows])
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {TABLE} (rowid, {', '.join(FIELDS)}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608  our own names
-                [(row.document_id, *row.terms) for row in rows],
+                f"INSERT INTO {TABLE} (rowid, lexemes) VALUES (%s, %s)",  # noqa: S608  our own names
+                [(row.document_id, self.entry(row.terms)) for row in rows],
             )
 
     def remove(self, numbers: Sequence[int]) -> None:
@@ -59,38 +60,36 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
 
-    def match(self, plan: Plan) -> list[tuple[int, float]]:
-        """Give number and goodness of every document that the plan matches, in no order."""
-        weights = ", ".join(str(weight) for weight in _FIELD_WEIGHTS)
+    def holders(self, looks: Sequence[Look]) -> list[Array]:
+        """Give the numbers of the documents that each look finds, in no order."""
+        found: list[Array] = []
+        one = f"SELECT %s, (SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s)"  # noqa: S608  our own names
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT rowid, -bm25({TABLE}, {weights}) FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
-                [self.expression(plan)],
-            )
-            return cursor.fetchall()
+            for start in range(0, len(looks), _AT_ONCE):
+                part = looks[start : start + _AT_ONCE]
+                asked = [word for place, look in enumerate(part) for word in (place, self.expression(look))]
+                cursor.execute(" UNION ALL ".join([one] * len(part)), asked)
+                numbers = dict(cursor.fetchall())
+                found += [np.fromstring(numbers[place] or "", dtype=np.int64, sep=",") for place in range(len(part))]
+        return found
 
-    def expression(self, plan: Plan) -> str:
-        """Write a plan in the language of FTS5."""
-        needed = " AND ".join(self._group(group) for group in plan.required)
-        if plan.optional:
-            lifting = " OR ".join(dict.fromkeys(self._phrase(phrase) for group in plan.groups for phrase in group.phrases))
-            return f"({needed}) AND ({lifting})" if needed else lifting
-        return needed
+    def entry(self, terms: Sequence[str]) -> str:
+        """Write what stands in the index."""
+        return " ".join(lexemes_of(terms))
 
-    def _group(self, group: Group) -> str:
-        return "(" + " OR ".join(self._phrase(phrase) for phrase in group.phrases) + ")"
-
-    def _phrase(self, phrase: Phrase) -> str:
+    def expression(self, look: Look) -> str:
+        """Write a look in the language of FTS5."""
         # Terms are letters and digits; a quotation mark in one would end the string, so none is let through.
-        text = f'"{phrase.text.replace(chr(34), "")}"' + ("*" if phrase.is_prefix else "")
-        return text if phrase.fields == FIELDS else f"({{{' '.join(phrase.fields)}}} : {text})"
+        lexemes = [f'"{lexeme.replace(chr(34), "")}"' for lexeme in lexemes_for(look.words, look.field)]
+        return " AND ".join(lexemes) + ("*" if look.is_prefix else "")
 
 
 class PostgreSQL:
     """A tsvector and a GIN index on it."""
 
     create = (
-        f"CREATE TABLE {TABLE} (document_id bigint PRIMARY KEY, vector tsvector NOT NULL); "
+        f"CREATE TABLE {TABLE} (document_id bigint PRIMARY KEY, vector tsvector NOT NULL) WITH (toast_tuple_target = 128); "
+        f"ALTER TABLE {TABLE} ALTER vector SET STORAGE EXTERNAL; "
         f"CREATE INDEX {TABLE}_vector ON {TABLE} USING gin (vector)"
     )
     drop = f"DROP TABLE {TABLE}"
@@ -99,9 +98,9 @@ class PostgreSQL:
         """Write the terms of some documents in place of what stood there."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {TABLE} (document_id, vector) VALUES (%s, %s::tsvector) "  # noqa: S608
+                f"INSERT INTO {TABLE} (document_id, vector) VALUES (%s, %s::tsvector) "  # noqa: S608  our own names
                 "ON CONFLICT (document_id) DO UPDATE SET vector = excluded.vector",
-                [(row.document_id, self.vector(row.terms)) for row in rows],
+                [(row.document_id, self.entry(row.terms)) for row in rows],
             )
 
     def remove(self, numbers: Sequence[int]) -> None:
@@ -114,52 +113,32 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {TABLE}")
 
-    def match(self, plan: Plan) -> list[tuple[int, float]]:
-        """Give number and goodness of every document that the plan matches, in no order."""
+    def holders(self, looks: Sequence[Look]) -> list[Array]:
+        """Give the numbers of the documents that each look finds, in no order."""
         with connection.cursor() as cursor:
+            # What is asked is not known when the statement is planned: so it is planned for the index, as it should be.
             cursor.execute(
-                f"SELECT document_id, ts_rank('{{0.1, 0.2, 0.3, 1.0}}', vector, %s::tsquery) "  # noqa: S608
-                f"FROM {TABLE} WHERE vector @@ %s::tsquery",
-                [self.expression(plan, plan.groups), self.expression(plan, plan.required or plan.groups)],
+                "SELECT place, (SELECT string_agg(int8send(document_id), '') FROM "  # noqa: S608  our own names
+                f"{TABLE} WHERE vector @@ asked) FROM unnest(%s::text[]::tsquery[]) WITH ORDINALITY AS looks (asked, place)",
+                [[self.expression(look) for look in looks]],
             )
-            return cursor.fetchall()
+            found = dict(cursor.fetchall())
+        return [np.frombuffer(found[place] or b"", dtype=">i8") for place in range(1, len(looks) + 1)]
 
-    def vector(self, terms: Sequence[str]) -> str:
-        """Write a tsvector: each term with its positions and weights. A gap of one parts the fields."""
-        places: dict[str, list[str]] = {}
-        position = 0
-        for letter, text in zip((_LETTERS[name] for name in FIELDS), terms, strict=True):
-            position += 1
-            for term in text.split():
-                position += 1
-                if position <= _LAST_POSITION:
-                    places.setdefault(term, []).append(f"{position}{letter}")
-        # A lexeme keeps 255 positions at most; that is far more than any document needs.
-        return " ".join(f"{_quoted(term)}:{','.join(found[:255])}" for term, found in places.items())
+    def entry(self, terms: Sequence[str]) -> str:
+        """Write what stands in the index."""
+        return " ".join(map(_quoted, lexemes_of(terms)))
 
-    def expression(self, plan: Plan, groups: Sequence[Group]) -> str:
-        """Write groups as a tsquery: all of them when they are the required ones, any of them when they only rank."""
-        if groups == plan.required:
-            return " & ".join(self._group(group) for group in groups)
-        return " | ".join(dict.fromkeys(self._phrase(phrase) for group in groups for phrase in group.phrases))
-
-    def _group(self, group: Group) -> str:
-        return "(" + " | ".join(self._phrase(phrase) for phrase in group.phrases) + ")"
-
-    def _phrase(self, phrase: Phrase) -> str:
-        *firsts, last = phrase.words
-        weight = "" if phrase.fields == FIELDS else "".join(sorted({_LETTERS[name] for name in phrase.fields}))
-        begun = f"*{weight}" if phrase.is_prefix else weight
-        marked = [f"{_quoted(word)}:{weight}" if weight else _quoted(word) for word in firsts]
-        marked.append(f"{_quoted(last)}:{begun}" if begun else _quoted(last))
-        return "(" + " <-> ".join(marked) + ")"
+    def expression(self, look: Look) -> str:
+        """Write a look as a tsquery."""
+        return " & ".join(map(_quoted, lexemes_for(look.words, look.field))) + (":*" if look.is_prefix else "")
 
 
-def _quoted(term: str) -> str:
-    escaped = term.replace("\\", "\\\\").replace("'", "''")
+def _quoted(lexeme: str) -> str:
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
 
 
-def dialect() -> Any:
+def dialect() -> SQLite | PostgreSQL:
     """Give the dialect of the database in use."""
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

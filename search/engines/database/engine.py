@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,18 +10,16 @@ import numpy as np
 from django.db import DatabaseError
 
 from search.domain.meaning import FIELDS, Plan
+from search.domain.worth import FRESH, NOTHING_ELSE, PART, STAR, most
 from search.engines.contract import Answer, Candidate, Demand, EngineAway
-from search.engines.database.columns import Columns, columns
+from search.engines.database.columns import Columns, Facts, columns
 from search.engines.database.dialects import dialect
+from search.engines.database.looking import Look, looks_for_pairs, looks_of
+from search.facets import PLACE
 from search.models import SearchDocument
 from search.query import MOST_HITS, Sort
 
-_CANDIDATE = (
-    "pk", "kind", "object_id", *(f"{name}_terms" for name in FIELDS), "facets", "stars", "fresh", "price", "sort_key",
-    "current_from", "current_to",
-)  # fmt: skip
-_FIRST_TERMS = 3
-_last = threading.local()
+_TERMS = tuple(f"{name}_terms" for name in FIELDS)
 
 
 class DatabaseEngine:
@@ -35,28 +33,24 @@ class DatabaseEngine:
         Raises: EngineAway: the index of terms cannot be read.
         """
         known = columns()
-        matching, goodness = _matching(demand, known)
-        matching &= (known.languages == "") | (known.languages == demand.language)
+        matching, worth = _matching(demand.plan, known)
+        matching = matching & known.in_language(demand.language)
         distances = known.distances(demand.near) if demand.near else None
         if demand.near is not None and distances is not None:
-            matching &= distances <= demand.near.km
+            matching = matching & (distances <= demand.near.km)
         narrowed = {name: known.with_values(name, values) for name, values in demand.filters.items() if values}
-        everything = np.ones(known.size, dtype=bool)
         is_current = known.current(demand.on)
-        current = everything if demand.lapsed else is_current
-        of_kind = known.of_kind(demand.kind) if demand.kind else everything
-        found = matching & of_kind & _all(narrowed, everything)
+        current = known.everything if demand.lapsed else is_current
+        of_kind = known.of_kind(demand.kind)
+        found = matching & of_kind & _all(narrowed, known)
         hits = found & current
         return Answer(
             total=int(hits.sum()),
-            candidates=_candidates(_ordered(hits, demand, known, goodness, distances), known, demand.on),
-            counts=_counts(matching & current & _all(narrowed, everything), known),
+            candidates=_candidates(_ordered(hits, demand, known, worth, distances), known, demand.on),
+            counts=_counts(matching & current & _all(narrowed, known), known),
             facets={
                 name: known.facets[name].count(
-                    matching
-                    & of_kind
-                    & current
-                    & _all({other: mask for other, mask in narrowed.items() if other != name}, everything)
+                    matching & of_kind & current & _all({other: mask for other, mask in narrowed.items() if other != name}, known)
                 )
                 if name in known.facets
                 else {}
@@ -66,39 +60,49 @@ class DatabaseEngine:
         )
 
 
-def _matching(demand: Demand, known: Columns) -> tuple[Any, Any]:
-    """Give which documents the words match, and how well by the index's own guess."""
-    goodness = np.zeros(known.size)
-    if demand.plan is None:
-        return np.ones(known.size, dtype=bool), goodness
-    matching = np.zeros(known.size, dtype=bool)
-    places, scores = _found(demand.plan, known)
-    matching[places] = True
-    goodness[places] = scores
-    return matching, goodness
+def _matching(plan: Plan | None, known: Columns) -> tuple[Any, Any]:
+    """Give which documents the words match, and how much what they hold is worth: nearly 1 for one that fits in everything."""
+    worth = np.zeros(known.size, dtype=np.float32)
+    if plan is None:
+        return known.everything, worth
+    asked = {group: looks_of(group) for group in plan.groups}
+    together = looks_for_pairs(plan.groups)
+    found = _found([look for looks in (*asked.values(), together) for _worth, look in looks], known)
+    matching = known.everything if plan.required else np.zeros(known.size, dtype=bool)
+    for group, looks in asked.items():
+        held = np.zeros(known.size, dtype=np.float32)
+        for share, look in looks:
+            held[found[look]] = share
+        if group in plan.required:
+            matching = matching & (held > 0)
+        elif not plan.required:
+            matching = matching | (held > 0)
+        worth += group.weight * held
+    for share, look in together:
+        worth[found[look]] += share
+    return matching, worth / most(plan.groups)
 
 
-def _found(plan: Plan, known: Columns) -> tuple[Any, Any]:
-    """Give places and scores of what the index finds. Suggestions ask for one plan kind by kind: the last one is kept."""
-    kept = getattr(_last, "found", None)
-    if kept is not None and kept[0] is known and kept[1] == plan:
-        return kept[2], kept[3]
+def _found(looks: Sequence[Look], known: Columns) -> dict[Look, Any]:
+    """Give the places that each look finds; the index is asked for those that are not known."""
+    found = {look: known.found.get(look) for look in looks}
+    unknown = [look for look, places in found.items() if places is None]
     try:
-        rows = dialect().match(plan)
+        numbers = dialect().holders(unknown) if unknown else []
     except DatabaseError as error:
         raise EngineAway(str(error)) from error
-    # A row of the index without a document was left behind by something that is gone.
-    pairs = [(known.place_of[number], score) for number, score in rows if number in known.place_of]
-    places = np.array([place for place, _score in pairs], dtype=np.int64)
-    scores = np.array([score for _place, score in pairs], dtype=float)
-    _last.found = (known, plan, places, scores)
-    return places, scores
+    for look, some in zip(unknown, numbers, strict=True):
+        found[look] = known.places_of(some)
+        known.found.keep(look, found[look])
+    return found
 
 
-def _all(masks: dict[str, Any], everything: Any) -> Any:
+def _all(masks: Mapping[str, Any], known: Columns) -> Any:
+    """Give which documents all of the masks have."""
+    together = known.everything
     for mask in masks.values():
-        everything = everything & mask
-    return everything
+        together = together & mask
+    return together
 
 
 def _counts(mask: Any, known: Columns) -> dict[str, int]:
@@ -106,40 +110,55 @@ def _counts(mask: Any, known: Columns) -> dict[str, int]:
     return {name: int(count) for name, count in zip(known.kind_names, counts, strict=True) if count}
 
 
-def _ordered(hits: Any, demand: Demand, known: Columns, goodness: Any, distances: Any) -> Any:
+def _ordered(hits: Any, demand: Demand, known: Columns, worth: Any, distances: Any) -> Any:
     """Give the places of one page of hits. Places lie in the order of names, so a stable sort leaves that order among equals."""
     places = np.flatnonzero(hits)
-    keys = {
-        Sort.RELEVANCE: -np.round(goodness, 6),
-        Sort.PRICE_UP: np.where(known.prices < 0, np.iinfo(np.int64).max, known.prices),
-        Sort.PRICE_DOWN: -known.prices,
-        Sort.STARS: -known.stars,
-        Sort.NEWEST: -known.fresh,
-        Sort.NEAREST: distances,
-    }
-    key = keys.get(demand.sort)
+    if demand.sort == Sort.RELEVANCE:
+        key = -np.round(_with_bonus(worth, places, demand, known), 6) if demand.plan is not None else None
+    else:
+        keys = {
+            Sort.PRICE_UP: np.where(known.prices < 0, np.iinfo(np.int64).max, known.prices),
+            Sort.PRICE_DOWN: -known.prices,
+            Sort.STARS: -known.stars,
+            Sort.NEWEST: -known.fresh,
+            Sort.NEAREST: distances,
+        }
+        key = keys.get(demand.sort)
+        key = key[places] if key is not None else None
     if key is not None:
-        places = places[np.argsort(key[places], kind="stable")]
+        places = places[np.argsort(key, kind="stable")]
     return places[demand.start : min(demand.start + demand.size, MOST_HITS)]
 
 
+def _with_bonus(worth: Any, places: Any, demand: Demand, known: Columns) -> Any:
+    """Add what parts documents that fit alike: whether they are current, stars, news, and that a name says little else."""
+    groups = demand.plan.groups if demand.plan else ()
+    typed = len(" ".join(group.text for group in groups))
+    return (
+        worth[places]
+        + STAR * np.maximum(0, known.stars[places] - 3)
+        + FRESH * known.freshness(demand.on)[places]
+        + NOTHING_ELSE * np.minimum(1, typed / known.lengths[places])
+        - (PART * ~known.current(demand.on)[places] if demand.lapsed else 0)
+    )
+
+
 def _candidates(places: Any, known: Columns, on: date) -> tuple[Candidate, ...]:
+    """Give documents with their terms, which are too much to be kept in memory."""
     numbers = [int(known.numbers[place]) for place in places]
-    rows = {row[0]: row for row in SearchDocument.objects.filter(pk__in=numbers).values_list(*_CANDIDATE)}
-    return tuple(_candidate(rows[number], on) for number in numbers if number in rows)
+    terms = {number: texts for number, *texts in SearchDocument.objects.filter(pk__in=numbers).values_list("pk", *_TERMS)}
+    return tuple(_candidate(known.rows[number], terms[number], on) for number in numbers if number in terms)
 
 
-def _candidate(row: tuple[Any, ...], on: date) -> Candidate:
-    last = _FIRST_TERMS + len(FIELDS)
-    facets, stars, fresh, price, sort_key, current_from, current_to = row[last:]
+def _candidate(row: Facts, terms: Sequence[str], on: date) -> Candidate:
     return Candidate(
-        kind=row[1],
-        object_id=row[2],
-        terms=dict(zip(FIELDS, row[_FIRST_TERMS:last], strict=True)),
-        places=tuple(facets.get("noi", ())),
-        stars=stars,
-        fresh=fresh,
-        price=price,
-        sort_key=sort_key,
-        is_current=current_from <= on < current_to,
+        kind=row.kind,
+        object_id=row.object_id,
+        terms=dict(zip(FIELDS, terms, strict=True)),
+        places=tuple(row.facets.get(PLACE.name, ())),
+        stars=row.stars,
+        fresh=row.fresh,
+        price=row.price,
+        sort_key=row.sort_key,
+        is_current=row.current_from <= on < row.current_to,
     )

@@ -9,8 +9,8 @@ from search import sources
 from search.differences import Difference, Fault
 from search.domain.checking import documents_amiss, repair_documents, repair_terms, terms_amiss
 from search.domain.indexing import refresh
-from search.domain.meaning import Group, GroupKind, Phrase, Plan
 from search.engines.database.dialects import Row, dialect
+from search.engines.database.looking import Look
 from search.models import SearchDocument
 from search.sources import Document, Source
 
@@ -39,8 +39,8 @@ def number_of(object_id: int) -> int:
 
 
 def found(word: str) -> list[int]:
-    plan = Plan((Group(GroupKind.WORD, (Phrase((word,)),), word),))
-    return sorted(number for number, _goodness in dialect().match(plan))
+    (numbers,) = dialect().holders([Look((word,), "name")])
+    return sorted(numbers.tolist())
 
 
 def test_nothing_is_amiss_in_what_was_just_written(goods):
