@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from search.domain.breaker import State, cluster
 from search.domain.tallies import FALLBACKS, answers_of, count
 from search.engines.contract import Answer, Demand, Engine, EngineAway
-from search.engines.database.columns import one_moment
 from search.engines.database.engine import DatabaseEngine
 from search.engines.elastic.client import is_configured
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.feed import pending
-
-__all__ = ["ENGINES", "Standing", "ask", "engines", "note_answer", "note_failure", "one_moment", "standing", "waiting"]
 
 logger = logging.getLogger(__name__)
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from search.domain.answering import ask, one_moment
+from search.domain.answering import ask
 from search.domain.lexicon import Lexicon, lexicon
 from search.domain.meaning import Meaning, Plan
 from search.domain.ranking import Judged, Order, rank
 from search.domain.understanding import decode_keyboard, put_right, understand
 from search.domain.widening import begun, plan_of, wider
 from search.engines.contract import Answer, Candidate, Demand
+from search.moment import one_moment
 from search.query import MOST_HITS, MOST_WORDS, Hit, Query, Result, Sort
 from search.sources import thing_kinds
 from search.terms import words_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Gazetteer:
         for place in places:
             self.by_slug[place.slug] = place
             self._by_name.setdefault(" ".join(word.folded for word in words_of(place.name)), []).append(place)
+        self._names = sorted(self._by_name)
 
     def find(self, words: Sequence[Word]) -> list[Place]:
         """Give the places that the words name, the existing and the larger ones first; with a word for the kind only that kind.
@@ -60,7 +62,11 @@ class Gazetteer:
 
     def beginning_with(self, start: str) -> list[Place]:
         """Give places whose name begins so, the larger ones first; a list."""
-        found = [place for name, places in self._by_name.items() if name.startswith(start) for place in places]
+        found: list[Place] = []
+        for name in self._names[bisect_left(self._names, start) :]:
+            if not name.startswith(start):
+                break
+            found += self._by_name[name]
         return sorted(found, key=lambda place: (place.level, place.is_ended, len(place.name), place.slug))
 
 

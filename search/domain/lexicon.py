@@ -1,30 +1,45 @@
-"""What texts are understood by, in memory: vocabulary, thesaurus, places. The database says when it is old."""
+"""What texts are understood by, in memory: vocabulary, thesaurus, places, product sets. The database says when it is old."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import F, Subquery
+from django.db.models import F
 
+from catalog.models import ProductSet
+from core.periods import Period
 from places.enums import KIND_WORDS, UnitKind, UnitLevel
 from places.models import AdministrativeUnit
 from search.domain.gazetteer import Gazetteer, Place
 from search.domain.thesaurus import Row, Thesaurus
 from search.domain.vocabulary import Entry, Vocabulary
 from search.models import SearchEdition, SearchWord, Synonym, SynonymKind
+from search.moment import read_state, state
+from search.terms import folded_words
 
 _LEVELS = {UnitLevel.PROVINCE: 0, UnitLevel.DISTRICT: 1, UnitLevel.COMMUNE: 2}
 
 
+@dataclass(frozen=True)
+class NamedSet:
+    """A product set with the words of its name: a language with folded words, and the name in it."""
+
+    slug: str
+    period: Period
+    names: Mapping[str, tuple[tuple[str, ...], str]]
+
+
 @dataclass
 class Lexicon:
-    """The three together, as of some counting of the words."""
+    """All of it together, as of some counting of the words."""
 
     vocabulary: Vocabulary
     thesaurus: Thesaurus
     gazetteer: Gazetteer
+    product_sets: tuple[NamedSet, ...] = ()
     counting: int = 0
     last_word: int = 0
 
@@ -36,21 +51,19 @@ _kept: Lexicon | None = None
 def lexicon() -> Lexicon:
     """Give the lexicon of the moment; words that were added since are read, all of it only after a new counting."""
     global _kept  # noqa: PLW0603  one for the process, under a lock
-    last_word = SearchWord.objects.order_by("-pk").values("pk")[:1]
-    state = SearchEdition.objects.filter(pk=1).values_list("words", Subquery(last_word)).first()
-    counting, last = (state[0], state[1] or 0) if state else (0, 0)
-    kept = _kept
-    if kept is not None and (kept.counting, kept.last_word) == (counting, last):
+    kept, now = _kept, state()
+    if kept is not None and (kept.counting, kept.last_word) == (now.counting, now.last_word):
         return kept
     with _lock:
-        if _kept is None or _kept.counting != counting or _kept.last_word > last:
-            _kept = _read(counting)
+        now = read_state()  # another thread may have seen a later one meanwhile
+        if _kept is None or _kept.counting != now.counting or _kept.last_word > now.last_word:
+            _kept = _read(now.counting)
         _add_words(_kept)
         return _kept
 
 
 def forget() -> None:
-    """Let every process read the lexicon anew: somebody changed a synonym or a place."""
+    """Let every process read the lexicon anew: somebody changed a synonym, a place or a product set."""
     SearchEdition.objects.get_or_create(pk=1)
     SearchEdition.objects.filter(pk=1).update(words=F("words") + 1)
 
@@ -68,7 +81,7 @@ def _read(counting: int) -> Lexicon:
         words = phrase.split()
         for text in [*words, *(" ".join(pair) for pair in pairwise(words))]:
             vocabulary.add(Entry(text, text, 1, 0))
-    return Lexicon(vocabulary, thesaurus, _places(), counting)
+    return Lexicon(vocabulary, thesaurus, _places(), _product_sets(), counting)
 
 
 def _add_words(known: Lexicon) -> None:
@@ -97,3 +110,13 @@ def _places() -> Gazetteer:
             )
         )
     return Gazetteer(places)
+
+
+def _product_sets() -> tuple[NamedSet, ...]:
+    found = []
+    for row in ProductSet.objects.exclude(slug=""):
+        names = {"vi": row.name, "en": row.name_en or row.name}
+        found.append(
+            NamedSet(row.slug, row.period, {language: (tuple(folded_words(name)), name) for language, name in names.items()})
+        )
+    return tuple(found)

@@ -62,13 +62,18 @@ class Order:
         ]
 
     @cached_property
+    def _sought(self) -> list[tuple[_Sought, ...]]:
+        return [_sought(group) for group in self.groups]
+
+    @cached_property
     def _most(self) -> float:
         return most(self.groups)
 
     def judge(self, candidate: Candidate) -> Judged:
         """Judge one document."""
         fields = {name: _Text(terms) for name, terms in candidate.terms.items() if terms}
-        found = [_best(group, fields) for group in self.groups]
+        everything = f" {BAR} ".join(text.all for text in fields.values())
+        found = [_best(sought, fields, everything) for sought in self._sought]
         name = f" {candidate.terms.get('name', '')} "
         together = sum(SIDE_BY_SIDE for pair in self._pairs if pair in name)
         fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / self._most
@@ -161,34 +166,62 @@ class _Text:
         return self._written
 
 
-def _best(group: Group, fields: Mapping[str, _Text]) -> _Best:
-    """Give the best that a document has for what the group asks for."""
-    best = _Best()
+@dataclass(frozen=True)
+class _Sought:
+    """A phrase, made ready for many documents: as it stands in terms, as it was typed, and its worth by field."""
+
+    needle: str
+    as_typed: str
+    worth: tuple[tuple[str, float], ...]
+    most: float
+    inside_name: float
+    phrase: Phrase
+
+
+def _sought(group: Group) -> tuple[_Sought, ...]:
+    """Make the phrases of a group ready."""
     weights = FIELD_WORTH[group.kind]
+    found = []
     for phrase in group.phrases:
-        if phrase.weight <= best.quality:
+        end = "" if phrase.is_prefix else " "
+        worth = tuple((field, weights[field] * phrase.weight) for field in phrase.fields)
+        found.append(
+            _Sought(
+                needle=f" {phrase.text}{end}",
+                as_typed=f" {group.written_text}{end}" if group.has_marks and phrase.text == group.text else "",
+                worth=worth,
+                most=max(weight for _field, weight in worth),
+                inside_name=1.0 if group.kind == GroupKind.PLACE else inside_name(phrase.weight),
+                phrase=phrase,
+            )
+        )
+    return tuple(found)
+
+
+def _best(group: Sequence[_Sought], fields: Mapping[str, _Text], everything: str) -> _Best:
+    """Give the best that a document has for what a group asks for."""
+    best = _Best()
+    for sought in group:
+        # Most phrases stand nowhere in most documents.
+        if sought.most <= best.quality or sought.needle not in everything:
             continue
-        for field, text in fields.items():
-            quality = weights[field] * phrase.weight
-            if quality <= best.quality or field not in phrase.fields:
-                continue
-            quality *= _presence(phrase, group, text, is_name=field == "name")
-            if quality > best.quality:
-                best = _Best(quality, field, phrase.is_wide)
+        for field, worth in sought.worth:
+            if worth > best.quality and field in fields:
+                quality = worth * _presence(sought, fields[field], is_name=field == "name")
+                if quality > best.quality:
+                    best = _Best(quality, field, sought.phrase.is_wide)
     return best
 
 
-def _presence(phrase: Phrase, group: Group, text: _Text, *, is_name: bool) -> float:
-    """Give 1 where the phrase stands as typed and, in a name, at its beginning; less otherwise; 0 where it does not stand."""
-    end = "" if phrase.is_prefix else " "
-    needle = f" {phrase.text}{end}"
-    if needle not in text.all or (phrase.as_written and needle not in text.written):
+def _presence(sought: _Sought, text: _Text, *, is_name: bool) -> float:
+    """Give 1 where a phrase stands as typed and, in a name, at its beginning; less otherwise; 0 where it does not stand."""
+    if sought.needle not in text.all or (sought.phrase.as_written and sought.needle not in text.written):
         return 0.0
     worth = 1.0
-    if group.has_marks and phrase.text == group.text and f" {group.written_text}{end}" not in text.written:
+    if sought.as_typed and sought.as_typed not in text.written:
         worth *= OTHER_MARKS
-    if is_name and group.kind != GroupKind.PLACE and not text.begins_with(needle):
-        worth *= inside_name(phrase.weight)
+    if is_name and sought.inside_name < 1.0 and not text.begins_with(sought.needle):
+        worth *= sought.inside_name
     return worth
 
 

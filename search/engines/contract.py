@@ -21,8 +21,8 @@ class Demand:
 
     `on` is the day: it says what is current. `plan` is None for everything. `filters`, `near` and `lapsed` narrow hits and
     facets; a facet's own filter does not narrow its own counts, so that a second value can be added. `kind` narrows hits and
-    facets, never `Answer.counts`. `sort` RELEVANCE is the engine's own guess: the caller ranks what it gets anew. `facets`
-    names the facets to count.
+    facets, never `Answer.counts`. `sort` RELEVANCE is the engine's own guess: the caller ranks what it gets anew. The candidates
+    are a page of the hits; with `each`, so many of the best of every kind. `facets` names the facets to count.
     """
 
     on: date
@@ -35,6 +35,7 @@ class Demand:
     sort: Sort = Sort.RELEVANCE
     start: int = 0
     size: int = 24
+    each: int = 0
     facets: Sequence[str] = ()
 
 

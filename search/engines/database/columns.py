@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,7 +20,8 @@ from django.db import connection
 from search.domain.worth import FRESH_DAYS
 from search.engines.database.looking import Look
 from search.facets import NO_LIMIT, RANGES, price_range
-from search.models import SearchDocument, SearchEdition
+from search.models import SearchDocument
+from search.moment import moment, read_state, state
 from search.query import Near
 
 
@@ -205,37 +204,25 @@ _lock = threading.Lock()
 _kept: dict[str, Columns] = {}
 
 
-_moment: ContextVar[list[Columns] | None] = ContextVar("search_moment", default=None)
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """Let all questions inside see the documents of one edition: the parts of one search then agree, and ask for it once."""
-    token = _moment.set([])
-    try:
-        yield
-    finally:
-        _moment.reset(token)
-
-
 def columns() -> Columns:
-    """Give the columns as of the latest edition, or of the moment's; what has changed since they were read is read now."""
-    held = _moment.get()
-    if held is None:
-        return _latest()
-    if not held:
-        held.append(_latest())
-    return held[0]
+    """Give the columns as of the moment's edition, or a later one; what has changed since they were read is read now."""
+    held = moment()
+    if held.columns is None:
+        held.columns = _as_of(state().edition)
+    columns: Columns = held.columns
+    return columns
 
 
-def _latest() -> Columns:
-    edition = SearchEdition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def _as_of(edition: int) -> Columns:
     database = str(connection.settings_dict["NAME"])
     kept = _kept.get(database)
     if kept is not None and kept.edition == edition:
         return kept
     with _lock:
         kept = _kept.get(database)
+        if kept is not None and kept.edition > edition:
+            # Another thread has seen a later one meanwhile; or the database is an older copy of itself.
+            edition = read_state().edition
         if kept is None or kept.edition != edition:
             _kept[database] = _read(edition, kept if kept is not None and kept.edition < edition else None)
         return _kept[database]

@@ -111,7 +111,10 @@ def _counts(mask: Any, known: Columns) -> dict[str, int]:
 
 
 def _ordered(hits: Any, demand: Demand, known: Columns, worth: Any, distances: Any) -> Any:
-    """Give the places of one page of hits. Places lie in the order of names, so a stable sort leaves that order among equals."""
+    """Give the places of one page of hits, or of some of each kind.
+
+    Places lie in the order of names, so a stable sort leaves that order among equals.
+    """
     places = np.flatnonzero(hits)
     if demand.sort == Sort.RELEVANCE:
         key = -np.round(_with_bonus(worth, places, demand, known), 6) if demand.plan is not None else None
@@ -127,6 +130,10 @@ def _ordered(hits: Any, demand: Demand, known: Columns, worth: Any, distances: A
         key = key[places] if key is not None else None
     if key is not None:
         places = places[np.argsort(key, kind="stable")]
+    if demand.each:
+        kinds = known.kinds[places]
+        best = [places[kinds == code][: demand.each] for code in range(len(known.kind_names))]
+        return np.concatenate(best) if best else places
     return places[demand.start : min(demand.start + demand.size, MOST_HITS)]
 
 

@@ -19,7 +19,8 @@ _TIE_BREAKER = 0.1
 _MOST_EXPANSIONS = 100_000
 _MOST_VALUES = 10_000
 _BY_NAME: tuple[Any, ...] = ({"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"})
-_FACETS, _FACET = "facets", "facet:"
+_FACETS, _FACET, _EACH = "facets", "facet:", "each"
+_MOST_KINDS = 50
 
 
 def body_of(demand: Demand) -> dict[str, Any]:
@@ -28,7 +29,6 @@ def body_of(demand: Demand) -> dict[str, Any]:
     What narrows everything stands in the query. Kind, facets and currency stand in the filter behind it, since each of the counts
     leaves one of them out. Facets that no filter is set for are counted together: each condition costs.
     """
-    start = min(demand.start, MOST_HITS)
     filters = {name: _holds(name, values) for name, values in demand.filters.items() if values}
     of_kind = [{"term": {"kind": demand.kind}}] if demand.kind else []
     is_current = _together(
@@ -49,9 +49,8 @@ def body_of(demand: Demand) -> dict[str, Any]:
         "post_filter": _together([*of_kind, *current, *filters.values()]),
         "aggs": aggregations,
         "sort": _order(demand),
-        "from": start,
-        "size": max(0, min(demand.size, MOST_HITS - start)),
         "track_total_hits": True,
+        **_window(demand),
     }
 
 
@@ -60,11 +59,25 @@ def read_answer(body: Mapping[str, Any], demand: Demand) -> Answer:
     counted = body["aggregations"]
     return Answer(
         total=body["hits"]["total"]["value"],
-        candidates=tuple(_candidate(hit["_source"], demand.on) for hit in body["hits"]["hits"]),
+        candidates=tuple(_candidate(hit["_source"], demand.on) for hit in _hits(body, demand)),
         counts=_numbers(counted["counts"]["kind"]),
         facets={name: _numbers(counted.get(f"{_FACET}{name}", counted.get(_FACETS))[name]) for name in demand.facets},
         lapsed=counted["lapsed"]["doc_count"] if "lapsed" in counted else 0,
     )
+
+
+def _window(demand: Demand) -> dict[str, Any]:
+    """Ask for one page of hits, or for some of each kind."""
+    if demand.each:
+        some = {"name": _EACH, "size": demand.each, "sort": _order(demand)}
+        return {"size": _MOST_KINDS, "_source": False, "collapse": {"field": "kind", "inner_hits": some}}
+    start = min(demand.start, MOST_HITS)
+    return {"from": start, "size": max(0, min(demand.size, MOST_HITS - start))}
+
+
+def _hits(body: Mapping[str, Any], demand: Demand) -> list[Mapping[str, Any]]:
+    hits: list[Mapping[str, Any]] = body["hits"]["hits"]
+    return [one for hit in hits for one in hit["inner_hits"][_EACH]["hits"]["hits"]] if demand.each else hits
 
 
 def _words(plan: Plan | None) -> dict[str, Any]:

@@ -224,6 +224,14 @@ def test_pages_follow_one_another(ask):
     assert ask(kind="hang", start=10**9, size=2).candidates == ()
 
 
+def test_some_of_each_kind(ask):
+    answer = ask(words("nuoc mam"), each=1, sort=Sort.STARS)
+    (best_of_stories,) = numbers(answer, "chuyen")
+
+    assert (numbers(answer), best_of_stories, answer.total) == ([2], 1, 3)
+    assert set(numbers(ask(words("nuoc mam"), each=5))) == {1, 2}
+
+
 SYNTAX = [
     '"',
     "*",
