@@ -38,6 +38,7 @@ class Outcome:
     meaning: Meaning
     answer: Answer
     engine: str
+    demand: Demand
     ranked: list[tuple[Candidate, Judged]] = field(default_factory=list)
     start: int = 0
 
@@ -121,11 +122,12 @@ class Finder:
             lapsed=query.lapsed,
             sort=query.sort,
             facets=self.facets,
+            is_counted=False,
         )
         start, size = _window(query, ranked)
         demand = replace(demand, start=start, size=size)
         answer, engine = self.ask(demand)
-        outcome = Outcome(meaning, answer, engine, start=start)
+        outcome = Outcome(meaning, answer, engine, demand, start=start)
         if demand.plan is not None:
             order = Order(meaning.groups, self.today, self.things)
             is_ranked = demand.sort == Sort.RELEVANCE and demand.start == 0
@@ -160,13 +162,15 @@ class Finder:
         if page != query.page:  # a page that does not exist any more is answered with the last
             return self.find(replace(query, page=page))
         start = (page - 1) * query.size - outcome.start
+        # Counted only once, for what is shown; a cluster answers this from its memory when others have just looked for the same.
+        counted, _engine = self.ask(replace(outcome.demand, start=0, size=0, is_counted=True))
         return Result(
             hits=tuple(_hit(candidate, judged) for candidate, judged in outcome.ranked[start : start + query.size]),
             total=answer.total,
             exact=exact if exact or not outcome.meaning.groups else 0,
             lapsed=lapsed,
-            counts=answer.counts,
-            facets=answer.facets,
+            counts=counted.counts,
+            facets=counted.facets,
             page=page,
             pages=pages,
             meaning=outcome.meaning,

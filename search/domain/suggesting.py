@@ -71,7 +71,7 @@ def _named(words: list[Word], language: str, today: date) -> list[Suggestion]:
     )
     begun = Group(GroupKind.WORD, (Phrase((last.folded,), is_prefix=True, names_only=True),), last.folded, (last.written,))
     plan = Plan((*groups, begun))
-    answer, _engine = ask(Demand(on=today, plan=plan, language=language, each=_LOOKED_AT))
+    answer, _engine = ask(Demand(on=today, plan=plan, language=language, each=_LOOKED_AT, is_counted=False))
     ranked = [candidate for candidate, _judged in rank(answer.candidates, Order(plan.groups, today))]
     best = [
         candidate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.domain.meaning import Phrase
 from search.terms import Word, words_of
@@ -34,6 +35,8 @@ class Thesaurus:
                 if words:
                     folded, written = " ".join(word.folded for word in words), " ".join(word.written for word in words)
                     self._rows.setdefault(folded, []).append((written, row))
+        # Of a concept there are many, and everybody asks for the same concepts.
+        self._others = lru_cache(maxsize=1024)(self._work_out_others)
         self._stop: dict[str, set[str]] = {}
         for phrase in stop:
             words = words_of(phrase)
@@ -51,8 +54,11 @@ class Thesaurus:
         """Tell whether the words stand in a row."""
         return bool(self._rows_for(words))
 
-    def others(self, words: Sequence[Word]) -> list[Phrase]:
+    def others(self, words: Sequence[Word]) -> tuple[Phrase, ...]:
         """Give what else stands for the words: with their marks, so that "chè" finds "trà" and not "tra"."""
+        return self._others(tuple(words))
+
+    def _work_out_others(self, words: tuple[Word, ...]) -> tuple[Phrase, ...]:
         found: list[Phrase] = []
         typed = " ".join(word.folded for word in words)
         for row in self._rows_for(words):
@@ -63,7 +69,7 @@ class Thesaurus:
                     found.append(phrase)
                     # What a concept means has other names in other regions.
                     found += self._same(word, phrase.weight)
-        return found
+        return tuple(found)
 
     def _same(self, word: str, weight: float) -> list[Phrase]:
         written = " ".join(one.written for one in words_of(word))

@@ -21,8 +21,9 @@ class Demand:
 
     `on` is the day: it says what is current. `plan` is None for everything. `filters`, `near` and `lapsed` narrow hits and
     facets; a facet's own filter does not narrow its own counts, so that a second value can be added. `kind` narrows hits and
-    facets, never `Answer.counts`. `sort` RELEVANCE is the engine's own guess: the caller ranks what it gets anew. The candidates
-    are a page of the hits; with `each`, so many of the best of every kind. `facets` names the facets to count.
+    facets, never `Answer.counts`. The candidates are a page of the hits; with `each`, so many of the best of every kind. `sort`
+    RELEVANCE is the engine's own guess of which are the best: the caller ranks what it gets anew. `facets` names the facets to
+    count; unless it `is_counted`, nothing but the hits is.
     """
 
     on: date
@@ -37,6 +38,7 @@ class Demand:
     size: int = 24
     each: int = 0
     facets: Sequence[str] = ()
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an engine found: `total` hits, some of them as candidates, counts by kind and by facet.
+    """What an engine found: `total` hits, some of them as candidates; counts by kind and by facet where these were asked for.
 
     `lapsed` counts what matches but is no longer current (0 when the demand asked for it too).
     """

@@ -18,7 +18,7 @@ import numpy as np
 from django.db import connection
 
 from search.domain.worth import FRESH_DAYS
-from search.engines.database.looking import Look
+from search.engines.looking import Every, Look
 from search.facets import NO_LIMIT, RANGES, price_range
 from search.models import SearchDocument
 from search.moment import moment, read_state, state
@@ -76,22 +76,22 @@ class Found:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._places: OrderedDict[Look, Array] = OrderedDict()
+        self._places: OrderedDict[Look | Every, Array] = OrderedDict()
         self._held = 0
         self._lock = threading.Lock()
 
-    def get(self, look: Look) -> Array | None:
-        """Give the places that a look found; None when it is not known (any more)."""
+    def get(self, question: Look | Every) -> Array | None:
+        """Give the places that a question found; None when it is not known (any more)."""
         with self._lock:
-            if look in self._places:
-                self._places.move_to_end(look)
-            return self._places.get(look)
+            if question in self._places:
+                self._places.move_to_end(question)
+            return self._places.get(question)
 
-    def keep(self, look: Look, places: Array) -> None:
-        """Keep what a look found; what nobody has asked for longest goes when there is too much."""
+    def keep(self, question: Look | Every, places: Array) -> None:
+        """Keep what a question found; what nobody has asked for longest goes when there is too much."""
         with self._lock:
-            if look not in self._places:
-                self._places[look] = places
+            if question not in self._places:
+                self._places[question] = places
                 self._held += places.nbytes + _EACH_BYTES
             while self._held > _MOST_BYTES:
                 _oldest, gone = self._places.popitem(last=False)

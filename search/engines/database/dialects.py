@@ -6,15 +6,15 @@ index on it; the vectors lie apart from the rows, and no question reads them. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.db import connection
 
-from search.engines.database.lexemes import lexemes_for, lexemes_of
-from search.engines.database.looking import Look
+from search.engines.lexemes import lexemes_for, lexemes_of
+from search.engines.looking import Every, Look
 
 TABLE = "search_terms"
 # An SQLite of the usual making takes 500 parts in one statement.
@@ -60,14 +60,14 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
 
-    def holders(self, looks: Sequence[Look]) -> list[Array]:
-        """Give the numbers of the documents that each look finds, in no order."""
+    def holders(self, questions: Sequence[Look | Every]) -> list[Array]:
+        """Give the numbers of the documents that each question finds, in no order."""
         found: list[Array] = []
         one = f"SELECT %s, (SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s)"  # noqa: S608  our own names
         with connection.cursor() as cursor:
-            for start in range(0, len(looks), _AT_ONCE):
-                part = looks[start : start + _AT_ONCE]
-                asked = [word for place, look in enumerate(part) for word in (place, self.expression(look))]
+            for start in range(0, len(questions), _AT_ONCE):
+                part = questions[start : start + _AT_ONCE]
+                asked = [word for place, question in enumerate(part) for word in (place, self.expression(question))]
                 cursor.execute(" UNION ALL ".join([one] * len(part)), asked)
                 numbers = dict(cursor.fetchall())
                 found += [np.fromstring(numbers[place] or "", dtype=np.int64, sep=",") for place in range(len(part))]
@@ -77,11 +77,13 @@ class SQLite:
         """Write what stands in the index."""
         return " ".join(lexemes_of(terms))
 
-    def expression(self, look: Look) -> str:
-        """Write a look in the language of FTS5."""
+    def expression(self, question: Look | Every) -> str:
+        """Write a question in the language of FTS5."""
+        return _written(question, self._lexeme, "AND", "OR", "*")
+
+    def _lexeme(self, lexeme: str) -> str:
         # Terms are letters and digits; a quotation mark in one would end the string, so none is let through.
-        lexemes = [f'"{lexeme.replace(chr(34), "")}"' for lexeme in lexemes_for(look.words, look.field)]
-        return " AND ".join(lexemes) + ("*" if look.is_prefix else "")
+        return f'"{lexeme.replace(chr(34), "")}"'
 
 
 class PostgreSQL:
@@ -113,25 +115,36 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {TABLE}")
 
-    def holders(self, looks: Sequence[Look]) -> list[Array]:
-        """Give the numbers of the documents that each look finds, in no order."""
+    def holders(self, questions: Sequence[Look | Every]) -> list[Array]:
+        """Give the numbers of the documents that each question finds, in no order."""
         with connection.cursor() as cursor:
             # What is asked is not known when the statement is planned: so it is planned for the index, as it should be.
             cursor.execute(
                 "SELECT place, (SELECT string_agg(int8send(document_id), '') FROM "  # noqa: S608  our own names
-                f"{TABLE} WHERE vector @@ asked) FROM unnest(%s::text[]::tsquery[]) WITH ORDINALITY AS looks (asked, place)",
-                [[self.expression(look) for look in looks]],
+                f"{TABLE} WHERE vector @@ asked) FROM unnest(%s::text[]::tsquery[]) WITH ORDINALITY AS questions (asked, place)",
+                [[self.expression(question) for question in questions]],
             )
             found = dict(cursor.fetchall())
-        return [np.frombuffer(found[place] or b"", dtype=">i8") for place in range(1, len(looks) + 1)]
+        return [np.frombuffer(found[place] or b"", dtype=">i8") for place in range(1, len(questions) + 1)]
 
     def entry(self, terms: Sequence[str]) -> str:
         """Write what stands in the index."""
         return " ".join(map(_quoted, lexemes_of(terms)))
 
-    def expression(self, look: Look) -> str:
-        """Write a look as a tsquery."""
-        return " & ".join(map(_quoted, lexemes_for(look.words, look.field))) + (":*" if look.is_prefix else "")
+    def expression(self, question: Look | Every) -> str:
+        """Write a question as a tsquery."""
+        return _written(question, _quoted, "&", "|", ":*")
+
+
+def _written(question: Look | Every, quoted: Callable[[str], str], both: str, either: str, begun: str) -> str:
+    """Write a question in a language with words for both, for either, and for a lexeme that is only begun."""
+    if isinstance(question, Look):
+        lexemes = [quoted(lexeme) for lexeme in lexemes_for(question.words, question.field)]
+        return f" {both} ".join(lexemes) + (begun if question.is_prefix else "")
+    groups = [
+        f" {either} ".join(f"({_written(look, quoted, both, either, begun)})" for look in looks) for looks in question.groups
+    ]
+    return f" {both} ".join(f"({group})" for group in groups)
 
 
 def _quoted(lexeme: str) -> str:

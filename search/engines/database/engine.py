@@ -14,11 +14,13 @@ from search.domain.worth import FRESH, NOTHING_ELSE, PART, STAR, most
 from search.engines.contract import Answer, Candidate, Demand, EngineAway
 from search.engines.database.columns import Columns, Facts, columns
 from search.engines.database.dialects import dialect
-from search.engines.database.looking import Look, looks_for_pairs, looks_of
+from search.engines.looking import Every, Look, looks_for_pairs, looks_of, needed
 from search.facets import PLACE
 from search.models import SearchDocument
 from search.query import MOST_HITS, Sort
 
+# Only what is looked for in so few ways at most is put together by the index: choosing among many is quicker in arrays.
+_FEW_LOOKS = 20
 _TERMS = tuple(f"{name}_terms" for name in FIELDS)
 
 
@@ -33,8 +35,7 @@ class DatabaseEngine:
         Raises: EngineAway: the index of terms cannot be read.
         """
         known = columns()
-        matching, worth = _matching(demand.plan, known)
-        matching = matching & known.in_language(demand.language)
+        matching = _matching(demand.plan, known) & known.in_language(demand.language)
         distances = known.distances(demand.near) if demand.near else None
         if demand.near is not None and distances is not None:
             matching = matching & (distances <= demand.near.km)
@@ -46,54 +47,73 @@ class DatabaseEngine:
         hits = found & current
         return Answer(
             total=int(hits.sum()),
-            candidates=_candidates(_ordered(hits, demand, known, worth, distances), known, demand.on),
-            counts=_counts(matching & current & _all(narrowed, known), known),
+            candidates=_candidates(_ordered(hits, demand, known, distances), known, demand.on),
+            counts=_counts(matching & current & _all(narrowed, known), known) if demand.is_counted else {},
             facets={
                 name: known.facets[name].count(
                     matching & of_kind & current & _all({other: mask for other, mask in narrowed.items() if other != name}, known)
                 )
                 if name in known.facets
                 else {}
-                for name in demand.facets
+                for name in (demand.facets if demand.is_counted else ())
             },
             lapsed=int((found & ~is_current).sum()) if not demand.lapsed else 0,
         )
 
 
-def _matching(plan: Plan | None, known: Columns) -> tuple[Any, Any]:
-    """Give which documents the words match, and how much what they hold is worth: nearly 1 for one that fits in everything."""
-    worth = np.zeros(known.size, dtype=np.float32)
+def _matching(plan: Plan | None, known: Columns) -> Any:
+    """Give which documents the words match."""
     if plan is None:
-        return known.everything, worth
+        return known.everything
+    if not plan.required:
+        return _any_of([look for group in plan.optional for look in needed(group)], known)
+    groups = [needed(group) for group in plan.required]
+    short = [looks for looks in groups if len(looks) <= _FEW_LOOKS]
+    parts: list[Sequence[Look | Every]] = [*groups]
+    if len(short) > 1 and all(groups):
+        # Put together by the index, so that the long lists of common words stay where they are.
+        parts = [[Every(tuple(short))], *(looks for looks in groups if len(looks) > _FEW_LOOKS)]
+    matching = known.everything
+    for questions in parts:
+        matching = matching & _any_of(questions, known)
+    return matching
+
+
+def _any_of(questions: Sequence[Look | Every], known: Columns) -> Any:
+    """Give which documents one of the questions finds."""
+    mask = np.zeros(known.size, dtype=bool)
+    for places in _found(questions, known).values():
+        mask[places] = True
+    return mask
+
+
+def _worth(plan: Plan, known: Columns) -> Any:
+    """Give how much what documents hold is worth, wherever it stands: nearly 1 for one that fits in everything."""
     asked = {group: looks_of(group) for group in plan.groups}
     together = looks_for_pairs(plan.groups)
-    found = _found([look for looks in (*asked.values(), together) for _worth, look in looks], known)
-    matching = known.everything if plan.required else np.zeros(known.size, dtype=bool)
+    found = _found([look for looks in (*asked.values(), together) for _share, look in looks], known)
+    worth = np.zeros(known.size, dtype=np.float32)
     for group, looks in asked.items():
         held = np.zeros(known.size, dtype=np.float32)
         for share, look in looks:
             held[found[look]] = share
-        if group in plan.required:
-            matching = matching & (held > 0)
-        elif not plan.required:
-            matching = matching | (held > 0)
         worth += group.weight * held
     for share, look in together:
         worth[found[look]] += share
-    return matching, worth / most(plan.groups)
+    return worth / most(plan.groups)
 
 
-def _found(looks: Sequence[Look], known: Columns) -> dict[Look, Any]:
-    """Give the places that each look finds; the index is asked for those that are not known."""
-    found = {look: known.found.get(look) for look in looks}
-    unknown = [look for look, places in found.items() if places is None]
+def _found(questions: Sequence[Look | Every], known: Columns) -> dict[Look | Every, Any]:
+    """Give the places that each question finds; the index is asked those whose answer is not known."""
+    found = {question: known.found.get(question) for question in questions}
+    unknown = [question for question, places in found.items() if places is None]
     try:
         numbers = dialect().holders(unknown) if unknown else []
     except DatabaseError as error:
         raise EngineAway(str(error)) from error
-    for look, some in zip(unknown, numbers, strict=True):
-        found[look] = known.places_of(some)
-        known.found.keep(look, found[look])
+    for question, some in zip(unknown, numbers, strict=True):
+        found[question] = known.places_of(some)
+        known.found.keep(question, found[question])
     return found
 
 
@@ -110,14 +130,20 @@ def _counts(mask: Any, known: Columns) -> dict[str, int]:
     return {name: int(count) for name, count in zip(known.kind_names, counts, strict=True) if count}
 
 
-def _ordered(hits: Any, demand: Demand, known: Columns, worth: Any, distances: Any) -> Any:
+def _ordered(hits: Any, demand: Demand, known: Columns, distances: Any) -> Any:
     """Give the places of one page of hits, or of some of each kind.
 
     Places lie in the order of names, so a stable sort leaves that order among equals.
     """
+    if not (demand.size or demand.each):
+        return np.zeros(0, dtype=np.int64)
     places = np.flatnonzero(hits)
+    key = None
     if demand.sort == Sort.RELEVANCE:
-        key = -np.round(_with_bonus(worth, places, demand, known), 6) if demand.plan is not None else None
+        # Who gets all of them ranks them anew: nothing has to be chosen.
+        is_all = not demand.start and len(places) <= (demand.each or demand.size)
+        if demand.plan is not None and not is_all:
+            key = -np.round(_with_bonus(demand.plan, places, demand, known), 6)
     else:
         keys = {
             Sort.PRICE_UP: np.where(known.prices < 0, np.iinfo(np.int64).max, known.prices),
@@ -137,12 +163,11 @@ def _ordered(hits: Any, demand: Demand, known: Columns, worth: Any, distances: A
     return places[demand.start : min(demand.start + demand.size, MOST_HITS)]
 
 
-def _with_bonus(worth: Any, places: Any, demand: Demand, known: Columns) -> Any:
-    """Add what parts documents that fit alike: whether they are current, stars, news, and that a name says little else."""
-    groups = demand.plan.groups if demand.plan else ()
-    typed = len(" ".join(group.text for group in groups))
+def _with_bonus(plan: Plan, places: Any, demand: Demand, known: Columns) -> Any:
+    """Give the worth, and what parts documents that fit alike: being current, stars, news, a name that says little else."""
+    typed = len(" ".join(group.text for group in plan.groups))
     return (
-        worth[places]
+        _worth(plan, known)[places]
         + STAR * np.maximum(0, known.stars[places] - 3)
         + FRESH * known.freshness(demand.on)[places]
         + NOTHING_ELSE * np.minimum(1, typed / known.lengths[places])
@@ -153,6 +178,8 @@ def _with_bonus(worth: Any, places: Any, demand: Demand, known: Columns) -> Any:
 def _candidates(places: Any, known: Columns, on: date) -> tuple[Candidate, ...]:
     """Give documents with their terms, which are too much to be kept in memory."""
     numbers = [int(known.numbers[place]) for place in places]
+    if not numbers:
+        return ()
     terms = {number: texts for number, *texts in SearchDocument.objects.filter(pk__in=numbers).values_list("pk", *_TERMS)}
     return tuple(_candidate(known.rows[number], terms[number], on) for number in numbers if number in terms)
 

@@ -6,21 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from search.domain.meaning import FIELDS, Group, Phrase, Plan
+from search.domain.meaning import Group, Plan
 from search.engines.contract import Answer, Candidate, Demand
+from search.engines.lexemes import lexemes_for
+from search.engines.looking import Look, looks_for_pairs, looks_of
 from search.facets import PLACE, RANGES, price_range
 from search.query import MOST_HITS, Near, Sort
 
-# The same as in the other engine: it only chooses what is looked at more closely.
-_BOOSTS = {"name": 10.0, "maker": 3.0, "place": 3.0, "sort": 2.0, "text": 1.0}
-# A second field, or a second word for the same thing, lifts a little.
-_TIE_BREAKER = 0.1
-# More words than the index has: a word that is only begun must find all of them.
-_MOST_EXPANSIONS = 100_000
 _MOST_VALUES = 10_000
 _BY_NAME: tuple[Any, ...] = ({"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"})
 _FACETS, _FACET, _EACH = "facets", "facet:", "each"
 _MOST_KINDS = 50
+_LEXEMES = "lexemes"
 
 
 def body_of(demand: Demand) -> dict[str, Any]:
@@ -35,13 +32,7 @@ def body_of(demand: Demand) -> dict[str, Any]:
         [{"range": {"current_from": {"lte": demand.on.isoformat()}}}, {"range": {"current_to": {"gt": demand.on.isoformat()}}}]
     )
     current = [] if demand.lapsed else [is_current]
-    aggregations = {"counts": _counted({"kind": "kind"}, [*current, *filters.values()])}
-    if together := [name for name in demand.facets if name not in filters]:
-        aggregations[_FACETS] = _counted(_fields(*together), [*of_kind, *current, *filters.values()])
-    for name in demand.facets:
-        if name in filters:
-            others = [held for other, held in filters.items() if other != name]
-            aggregations[f"{_FACET}{name}"] = _counted(_fields(name), [*of_kind, *current, *others])
+    aggregations = _counts(demand, filters, of_kind, current) if demand.is_counted else {}
     if not demand.lapsed:
         aggregations["lapsed"] = {"filter": _together([*of_kind, *filters.values(), {"bool": {"must_not": [is_current]}}])}
     return {
@@ -56,14 +47,29 @@ def body_of(demand: Demand) -> dict[str, Any]:
 
 def read_answer(body: Mapping[str, Any], demand: Demand) -> Answer:
     """Read what Elasticsearch answers to `body_of(demand)`."""
-    counted = body["aggregations"]
+    counted = body.get("aggregations", {})
     return Answer(
         total=body["hits"]["total"]["value"],
         candidates=tuple(_candidate(hit["_source"], demand.on) for hit in _hits(body, demand)),
-        counts=_numbers(counted["counts"]["kind"]),
-        facets={name: _numbers(counted.get(f"{_FACET}{name}", counted.get(_FACETS))[name]) for name in demand.facets},
+        counts=_numbers(counted["counts"]["kind"]) if demand.is_counted else {},
+        facets={
+            name: _numbers(counted.get(f"{_FACET}{name}", counted.get(_FACETS))[name])
+            for name in (demand.facets if demand.is_counted else ())
+        },
         lapsed=counted["lapsed"]["doc_count"] if "lapsed" in counted else 0,
     )
+
+
+def _counts(demand: Demand, filters: Mapping[str, Any], of_kind: list[Any], current: list[Any]) -> dict[str, Any]:
+    """Count kinds and facets; those that no filter is set for together."""
+    counted = {"counts": _counted({"kind": "kind"}, [*current, *filters.values()])}
+    if together := [name for name in demand.facets if name not in filters]:
+        counted[_FACETS] = _counted(_fields(*together), [*of_kind, *current, *filters.values()])
+    for name in demand.facets:
+        if name in filters:
+            others = [held for other, held in filters.items() if other != name]
+            counted[f"{_FACET}{name}"] = _counted(_fields(name), [*of_kind, *current, *others])
+    return counted
 
 
 def _window(demand: Demand) -> dict[str, Any]:
@@ -81,33 +87,29 @@ def _hits(body: Mapping[str, Any], demand: Demand) -> list[Mapping[str, Any]]:
 
 
 def _words(plan: Plan | None) -> dict[str, Any]:
+    """Ask for groups; the score is what a document is worth by where the words stand, as in the other engine."""
     if plan is None:
         return {}
+    together = [_standing(look, share) for share, look in looks_for_pairs(plan.groups)]
     words: dict[str, Any] = {"must": [_group(group) for group in plan.required]}
-    if plan.optional:
-        words |= {"should": [_group(group) for group in plan.optional], "minimum_should_match": 0 if plan.required else 1}
+    lifting = [*(_group(group) for group in plan.optional), *together]
+    if lifting:
+        # Side by side stands only what one of the groups has found, so that any of these will do when nothing is required.
+        words |= {"should": lifting, "minimum_should_match": 0 if plan.required else 1}
     return words
 
 
 def _group(group: Group) -> dict[str, Any]:
-    phrases = [query for phrase in group.phrases for query in _phrase(phrase)]
-    return {"dis_max": {"queries": phrases, "tie_breaker": _TIE_BREAKER, "boost": group.weight}}
+    standings = [_standing(look, group.weight * worth) for worth, look in looks_of(group)]
+    return {"dis_max": {"queries": standings}} if standings else {"match_none": {}}
 
 
-def _phrase(phrase: Phrase) -> list[dict[str, Any]]:
-    fields = phrase.fields
-    if phrase.is_prefix and len(phrase.words) == 1:
-        return [{"prefix": {name: {"value": phrase.text, "boost": _BOOSTS[name] * phrase.weight}}} for name in fields]
-    match: dict[str, Any] = {
-        "query": phrase.text,
-        "type": "phrase",
-        "fields": [f"{name}^{_BOOSTS[name]}" for name in fields],
-        "tie_breaker": _TIE_BREAKER,
-        "boost": phrase.weight,
-    }
-    if phrase.is_prefix:
-        match |= {"type": "phrase_prefix", "max_expansions": _MOST_EXPANSIONS}
-    return [{"multi_match": match}]
+def _standing(look: Look, worth: float) -> dict[str, Any]:
+    lexemes = lexemes_for(look.words, look.field)
+    held: list[dict[str, Any]] = [{"term": {_LEXEMES: lexeme}} for lexeme in lexemes]
+    if look.is_prefix:
+        held[-1] = {"prefix": {_LEXEMES: lexemes[-1]}}
+    return {"constant_score": {"filter": held[0] if len(held) == 1 else _together(held), "boost": round(worth, 6)}}
 
 
 def _narrowing(demand: Demand) -> list[dict[str, Any]]:
@@ -148,7 +150,8 @@ def _numbers(counted: Mapping[str, Any]) -> dict[str, int]:
 
 def _order(demand: Demand) -> list[Any]:
     first: dict[Sort, list[Any]] = {
-        Sort.RELEVANCE: ["_score"] if demand.plan is not None else [],
+        # Of names that are worth the same the shortest says least else.
+        Sort.RELEVANCE: ["_score", {"length": "asc"}, {"stars": "desc"}] if demand.plan is not None else [],
         Sort.PRICE_UP: [{"price": {"order": "asc", "missing": "_last"}}],
         Sort.PRICE_DOWN: [{"price": {"order": "desc", "missing": "_last"}}],
         Sort.STARS: [{"stars": "desc"}],
@@ -166,7 +169,7 @@ def _candidate(source: Mapping[str, Any], on: date) -> Candidate:
     return Candidate(
         kind=source["kind"],
         object_id=source["object_id"],
-        terms={name: source[name] for name in FIELDS},
+        terms=source["terms"],
         places=tuple(source.get("facets", {}).get(PLACE.name, ())),
         stars=source["stars"],
         fresh=date.fromisoformat(fresh) if fresh else None,

@@ -1,7 +1,7 @@
 """What an index is called, how it is laid out, and what of a document stands in it.
 
-Only what every distribution of Elasticsearch has is used: no plug-in, no script, and the one analyzer that parts at spaces,
-because terms are made in `search.terms`.
+Only what every distribution of Elasticsearch has is used: no plug-in, no script, no analyzer. What words meet are the lexemes of
+`search.engines.lexemes`, the same as in the other engine.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from typing import Any
 
 from django.conf import settings
 
+from search.domain.meaning import FIELDS
+from search.engines.lexemes import lexemes_of
 from search.facets import BY_NAME, FACETS, PLACE
 from search.models import SearchDocument
 from search.query import MOST_HITS
 
 # To be raised with every change of the layout or of `source_of`: an index of another number is not asked any more.
-SCHEMA = 1
-_TERMS = ("name", "maker", "place", "sort", "text")
+SCHEMA = 2
 # What is kept as it is: what a candidate is made of, and nothing more.
 _KEPT = (
     "kind",
     "object_id",
-    *_TERMS,
+    "terms",
     f"facets.{PLACE.name}",
     "stars",
     "fresh",
@@ -62,17 +63,20 @@ def document_id(kind: str, object_id: int) -> str:
 
 def source_of(row: SearchDocument) -> dict[str, Any]:
     """Give what the index holds of a document."""
+    terms = {name: getattr(row, f"{name}_terms") for name in FIELDS}
     return {
         "kind": row.kind,
         "object_id": row.object_id,
         "language": row.language,
-        **{name: getattr(row, f"{name}_terms") for name in _TERMS},
+        "terms": terms,
+        "lexemes": lexemes_of(list(terms.values())),
         "facets": {name: values for name, values in row.facets.items() if name in BY_NAME},
         "points": [{"lat": latitude, "lon": longitude} for latitude, longitude in row.points],
         "price": row.price,
         "stars": row.stars,
         "fresh": row.fresh.isoformat() if row.fresh else None,
         "sort_key": row.sort_key,
+        "length": len(row.sort_key),
         "current_from": row.current_from.isoformat(),
         "current_to": row.current_to.isoformat(),
         "edition": row.edition,
@@ -86,8 +90,8 @@ def mappings() -> dict[str, Any]:
     mapping = dsl.Mapping()
     mapping.meta("dynamic", "strict")
     mapping.meta("_source", includes=list(_KEPT))
-    for name in _TERMS:
-        mapping.field(name, dsl.Text(analyzer="whitespace"))
+    mapping.field("terms", dsl.Object(enabled=False))
+    mapping.field("lexemes", dsl.Keyword(doc_values=False))
     # Counted in every answer, so what counting needs is prepared when something has changed, not by the first visitor after that.
     facets = {facet.name: dsl.Keyword(eager_global_ordinals=True) for facet in FACETS}
     mapping.field("facets", dsl.Object(dynamic="strict", properties=facets))
@@ -97,7 +101,8 @@ def mappings() -> dict[str, Any]:
     mapping.field("object_id", dsl.Long())
     mapping.field("edition", dsl.Long())
     mapping.field("price", dsl.Long())
-    mapping.field("stars", dsl.Short())
+    for name in ("stars", "length"):
+        mapping.field(name, dsl.Short())
     mapping.field("fresh", dsl.Date(format="strict_date"))
     for name in ("current_from", "current_to"):
         mapping.field(name, dsl.Date(format="strict_date"))

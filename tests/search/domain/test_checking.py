@@ -10,7 +10,7 @@ from search.differences import Difference, Fault
 from search.domain.checking import documents_amiss, repair_documents, repair_terms, terms_amiss
 from search.domain.indexing import refresh
 from search.engines.database.dialects import Row, dialect
-from search.engines.database.looking import Look
+from search.engines.looking import Look
 from search.models import SearchDocument
 from search.sources import Document, Source
 

@@ -32,38 +32,51 @@ def test_everything_is_asked_for_without_words():
     assert set(body["aggs"]) == {"counts", "lapsed"}
 
 
-def test_words_are_phrases_in_all_fields_the_name_first():
-    body = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("cu", "do"), weight=0.5), weight=2.0),))))
+def test_words_are_worth_what_the_place_is_worth_where_they_stand():
+    body = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("cu", "do"), weight=0.5, names_only=True), weight=2.0),))))
 
-    (required,) = body["query"]["bool"]["must"]
-    assert required["dis_max"]["boost"] == 2.0
-    assert required["dis_max"]["queries"] == [
-        {
-            "multi_match": {
-                "query": "cu do",
-                "type": "phrase",
-                "fields": ["name^10.0", "maker^3.0", "place^3.0", "sort^2.0", "text^1.0"],
-                "tie_breaker": 0.1,
-                "boost": 0.5,
-            }
-        }
+    assert body["query"]["bool"]["must"] == [
+        {"dis_max": {"queries": [{"constant_score": {"filter": {"term": {"lexemes": "2ncu_do"}}, "boost": 1.0}}]}}
     ]
+    assert body["sort"] == ["_score", {"length": "asc"}, {"stars": "desc"}, *BY_NAME]
+
+
+def test_three_words_in_a_row_are_two_pairs():
+    body = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("a", "b", "c"), names_only=True)),))))
+
+    (standing,) = body["query"]["bool"]["must"][0]["dis_max"]["queries"]
+    assert standing["constant_score"]["filter"] == {
+        "bool": {"filter": [{"term": {"lexemes": "2na_b"}}, {"term": {"lexemes": "2nb_c"}}]}
+    }
 
 
 def test_begun_words_find_all_that_begin_so():
     alone = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("nh",), is_prefix=True, names_only=True)),))))
-    behind = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("cu", "d"), is_prefix=True)),))))
+    behind = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("cu", "d"), is_prefix=True, names_only=True)),))))
+    filters = [body["query"]["bool"]["must"][0]["dis_max"]["queries"][0]["constant_score"]["filter"] for body in (alone, behind)]
 
-    assert alone["query"]["bool"]["must"][0]["dis_max"]["queries"] == [{"prefix": {"name": {"value": "nh", "boost": 10.0}}}]
-    (phrase,) = behind["query"]["bool"]["must"][0]["dis_max"]["queries"]
-    assert (phrase["multi_match"]["type"], phrase["multi_match"]["max_expansions"]) == ("phrase_prefix", 100_000)
+    assert filters == [{"prefix": {"lexemes": "nnh"}}, {"prefix": {"lexemes": "2ncu_d"}}]
+
+
+def test_what_is_no_term_is_looked_for_nowhere():
+    assert body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("(",))),))))["query"]["bool"]["must"] == [{"match_none": {}}]
+
+
+def test_some_of_each_kind_are_gathered_by_kind():
+    demand = Demand(on=TODAY, plan=Plan((group(Phrase(("cu",))),)), each=3)
+    body = body_of(demand)
+    collapse = body["collapse"]
+
+    assert (collapse["field"], collapse["inner_hits"]["size"], collapse["inner_hits"]["sort"]) == ("kind", 3, body["sort"])
 
 
 @pytest.mark.parametrize(("required", "least"), [((), 1), ((group(Phrase(("cu",))),), 0)])
 def test_optional_words_count_as_needed_when_nothing_else_is(required, least):
     words = body_of(Demand(on=TODAY, plan=Plan(required, (group(Phrase(("do",))),))))["query"]["bool"]
 
-    assert (len(words["must"]), len(words["should"]), words["minimum_should_match"]) == (len(required), 1, least)
+    # What stands side by side in a name lifts, too.
+    together = len(required)
+    assert (len(words["must"]), len(words["should"]), words["minimum_should_match"]) == (len(required), 1 + together, least)
 
 
 def test_own_filter_of_a_facet_does_not_narrow_its_counts():
@@ -127,14 +140,11 @@ def test_nobody_pages_behind_the_last_hit_shown(start, size, expected):
 
 
 def test_answer_is_read():
+    terms = {"name": "cu do", "maker": "", "place": "", "sort": "", "text": ""}
     source = {
         "kind": "hang",
         "object_id": 7,
-        "name": "cu do",
-        "maker": "",
-        "place": "",
-        "sort": "",
-        "text": "",
+        "terms": terms,
         "facets": {"noi": ["xa-a"]},
         "stars": 4,
         "fresh": "2026-01-02",
@@ -158,7 +168,6 @@ def test_answer_is_read():
         },
     }
 
-    terms = {"name": "cu do", "maker": "", "place": "", "sort": "", "text": ""}
     first = Candidate("hang", 7, terms, ("xa-a",), 4, date(2026, 1, 2), None, "c", is_current=True)
     second = Candidate("hang", 7, terms, (), 4, None, None, "c", is_current=False)
     demand = Demand(on=TODAY, facets=("sao", "nhom"), filters={"sao": ("4",)})

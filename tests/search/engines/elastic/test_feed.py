@@ -8,7 +8,7 @@ from django.db.models import F
 from search.engines.contract import EngineAway
 from search.engines.elastic import feed
 from search.engines.elastic.feed import NoIndex, pending, send, send_pending
-from search.engines.elastic.schema import document_id, live_alias, next_alias
+from search.engines.elastic.schema import SCHEMA, document_id, live_alias, next_alias
 from search.models import SearchDocument
 from search.sources import Document
 
@@ -170,7 +170,7 @@ def test_what_is_refused_waits_and_the_rest_arrives(cluster, keep, build, found,
 def test_changes_go_to_an_index_that_is_being_filled_as_well(cluster, keep, build, settings):
     keep("Cu đơ")
     build()
-    cluster.indices.create(index=f"{settings.ELASTICSEARCH_INDEX}-v1-99", aliases={next_alias(): {}})
+    cluster.indices.create(index=f"{settings.ELASTICSEARCH_INDEX}-v{SCHEMA}-99", aliases={next_alias(): {}})
     keep("Cu đơ Phong Nga")
 
     assert send_pending() == 1

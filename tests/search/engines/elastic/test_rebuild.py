@@ -19,7 +19,7 @@ from search.engines.elastic import rebuild as rebuilding
 from search.engines.elastic import schema
 from search.engines.elastic.feed import pending, send_pending
 from search.engines.elastic.rebuild import Pace, RebuildFailed, is_built, rebuild
-from search.engines.elastic.schema import document_id, live_alias, next_alias
+from search.engines.elastic.schema import SCHEMA, document_id, live_alias, next_alias
 from search.models import SearchDocument, SearchRebuild
 from search.sources import Document
 
@@ -64,10 +64,10 @@ def test_first_index_holds_everything_and_nothing_waits(cluster, keep, build, fo
     said = build()
 
     assert (is_built(), len(found()), pending().count()) == (True, 4, 0)
-    assert indexes(cluster, settings) == {"v1-1": {live_alias()}}
+    assert indexes(cluster, settings) == {f"v{SCHEMA}-1": {live_alias()}}
     assert said[0].endswith("from the beginning")
     assert "4 of 4 documents" in said[1]
-    assert said[-2:] == ["4 documents on both sides", f"{settings.ELASTICSEARCH_INDEX}-v1-1: answers"]
+    assert said[-2:] == ["4 documents on both sides", f"{settings.ELASTICSEARCH_INDEX}-v{SCHEMA}-1: answers"]
     assert SearchRebuild.objects.get().finished_at is not None
 
 
@@ -78,7 +78,7 @@ def test_next_index_takes_the_place_of_the_old_one(cluster, keep, build, found, 
 
     build()
 
-    assert (indexes(cluster, settings), found()) == ({"v1-2": {live_alias()}}, [1])
+    assert (indexes(cluster, settings), found()) == ({f"v{SCHEMA}-2": {live_alias()}}, [1])
 
 
 def test_live_index_answers_while_the_next_is_filled(cluster, keep, build, found):
@@ -123,26 +123,26 @@ def test_settings_are_those_of_an_index_that_answers(cluster, keep, build, setti
 def test_new_schema_is_built_beside_and_the_old_index_goes(cluster, keep, build, found, settings, monkeypatch):
     keep("Cu đơ")
     build()
-    monkeypatch.setattr(schema, "SCHEMA", 2)
-    monkeypatch.setattr(rebuilding, "SCHEMA", 2)
+    monkeypatch.setattr(schema, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(rebuilding, "SCHEMA", SCHEMA + 1)
     assert not is_built()
 
     build()
 
-    assert (indexes(cluster, settings), found()) == ({"v2-2": {live_alias()}}, [1])
+    assert (indexes(cluster, settings), found()) == ({f"v{SCHEMA + 1}-2": {live_alias()}}, [1])
 
 
 def test_index_that_nobody_will_finish_is_removed(cluster, keep, build, settings):
     keep("Cu đơ")
     prefix = settings.ELASTICSEARCH_INDEX
-    cluster.indices.create(index=f"{prefix}-v1-7", aliases={next_alias(): {}})
+    cluster.indices.create(index=f"{prefix}-v{SCHEMA}-7", aliases={next_alias(): {}})
     cluster.indices.create(index=f"{prefix}-v0-3")
     cluster.indices.create(index=f"{prefix}-very-other")
-    SearchRebuild.objects.create(index=f"{prefix}-v1-5", schema=1, started_at=timezone.now())
+    SearchRebuild.objects.create(index=f"{prefix}-v{SCHEMA}-5", schema=SCHEMA, started_at=timezone.now())
 
     build()
 
-    assert indexes(cluster, settings) == {"v1-8": {live_alias()}, "very-other": set()}
+    assert indexes(cluster, settings) == {f"v{SCHEMA}-8": {live_alias()}, "very-other": set()}
     assert SearchRebuild.objects.count() == 1
 
 
@@ -157,7 +157,7 @@ def test_other_count_is_a_failure_that_leaves_the_old_index(cluster, keep, build
     with pytest.raises(RebuildFailed, match="3 documents instead of 2"):
         rebuild(spoil, now=timezone.now)
 
-    assert (indexes(cluster, settings), len(found())) == ({"v1-1": {live_alias()}}, 2)
+    assert (indexes(cluster, settings), len(found())) == ({f"v{SCHEMA}-1": {live_alias()}}, 2)
     build()
     assert len(indexes(cluster, settings)) == 1
 
@@ -169,7 +169,7 @@ def test_killed_between_the_swap_and_its_note_is_finished_by_the_next(cluster, k
 
     build()
 
-    assert indexes(cluster, settings) == {"v1-1": {live_alias()}}
+    assert indexes(cluster, settings) == {f"v{SCHEMA}-1": {live_alias()}}
     assert SearchRebuild.objects.get().finished_at is not None
 
 
@@ -185,7 +185,7 @@ def test_two_at_once_do_no_harm(cluster, keep, build, found, settings):
     with pytest.raises(EngineAway):  # the other one was quicker and has put the index in its place
         rebuild(begin_another, now=timezone.now, pace=Pace(portion=1, requests=1))
 
-    assert (indexes(cluster, settings), len(found())) == ({"v1-1": {live_alias()}}, 3)
+    assert (indexes(cluster, settings), len(found())) == ({f"v{SCHEMA}-1": {live_alias()}}, 3)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="writes its database into a file")
@@ -216,7 +216,7 @@ def test_command_that_was_killed_is_taken_up_by_the_next(cluster, keep, settings
     assert done is not None
     assert 200 <= int(done.group(1)) < 400
     assert "400 documents on both sides" in again.stdout
-    assert indexes(cluster, settings) == {"v1-1": {live_alias()}}
+    assert indexes(cluster, settings) == {f"v{SCHEMA}-1": {live_alias()}}
     assert cluster.count(index=live_alias())["count"] == 400
 
 

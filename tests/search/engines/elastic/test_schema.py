@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from search.engines.elastic import schema
+from search.engines.lexemes import lexemes_of
 from search.facets import FACETS
 from search.models import SearchDocument
 from search.query import MOST_HITS
@@ -59,17 +60,15 @@ def test_document_says_what_its_row_says():
         "kind": "hang",
         "object_id": 3,
         "language": "vi",
-        "name": "cu đơ | cu do",
-        "maker": "",
-        "place": "",
-        "sort": "",
-        "text": "kẹo | keo",
+        "terms": {"name": "cu đơ | cu do", "maker": "", "place": "", "sort": "", "text": "kẹo | keo"},
+        "lexemes": lexemes_of(["cu đơ | cu do", "", "", "", "kẹo | keo"]),
         "facets": {"sao": ["4"]},
         "points": [{"lat": 18.3, "lon": 105.9}],
         "price": 45_000,
         "stars": 4,
         "fresh": "2026-01-02",
         "sort_key": "c",
+        "length": 1,
         "current_from": "0001-01-01",
         "current_to": "2027-01-01",
         "edition": 17,
@@ -82,8 +81,9 @@ def test_layout_is_strict_and_knows_every_facet():
     assert (mapping["dynamic"], mapping["properties"]["facets"]["dynamic"]) == ("strict", "strict")
     assert set(mapping["properties"]["facets"]["properties"]) == {facet.name for facet in FACETS}
     assert set(mapping["properties"]) == set(schema.source_of(SearchDocument(edition=1)))
-    # Nothing that only a full distribution has.
-    assert {field.get("analyzer", "whitespace") for field in mapping["properties"].values()} == {"whitespace"}
+    # Nothing that only a full distribution has, and no language: terms are made here.
+    kinds = {field["type"] for field in mapping["properties"].values()}
+    assert kinds == {"keyword", "object", "geo_point", "long", "short", "date"}
 
 
 @pytest.mark.parametrize(

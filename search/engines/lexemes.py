@@ -1,7 +1,7 @@
-"""What stands in the index of terms: each term, and each two terms side by side, both with the letter of their field.
+"""What stands in an index of terms: each term, and each two terms side by side, both with the letter of their field.
 
-So a word, and words in a row, are found by plain entries of an index that keeps no positions, and no row of the table has to be
-read to know what stands where.
+So a word, and words in a row, are found by plain entries of an index that keeps no positions, and nothing but the index has to be
+read to know what stands where. The engines differ in how they keep these entries, and in nothing else.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from search.domain.meaning import FIELDS
 START = "^"
 _LETTERS = dict(zip(FIELDS, "nmpst", strict=True))
 # Terms are as long as what people write. PostgreSQL takes 2,046 bytes, of four for a letter at most.
-_LONGEST = 500
+_LONGEST_TERM = 250
 
 
 def lexemes_of(terms: Sequence[str]) -> list[str]:
     """Give all lexemes of a document, each once. Shape: a text of terms for each of `FIELDS`."""
     found: dict[str, None] = {}
     for field, text in zip(FIELDS, terms, strict=True):
-        words = text.split()
-        found.update(dict.fromkeys(_single(field, word) for word in words))
-        found.update(dict.fromkeys(_pair(field, one, other) for one, other in pairwise([START, *words])))
+        words = _short(text.split())
+        letter = _LETTERS[field]
+        found |= dict.fromkeys([letter + word for word in words])
+        found |= dict.fromkeys([f"2{letter}{one}_{other}" for one, other in pairwise([START, *words])])
     return list(found)
 
 
@@ -33,12 +34,9 @@ def lexemes_for(words: Sequence[str], field: str) -> list[str]:
 
     The converse is nearly true: of three words, the two halves could stand in different places.
     """
-    return [_pair(field, one, other) for one, other in pairwise(words)] or [_single(field, words[0])]
+    words, letter = _short(words), _LETTERS[field]
+    return [f"2{letter}{one}_{other}" for one, other in pairwise(words)] or [letter + words[0]]
 
 
-def _single(field: str, word: str) -> str:
-    return f"{_LETTERS[field]}{word}"[:_LONGEST]
-
-
-def _pair(field: str, one: str, other: str) -> str:
-    return f"2{_LETTERS[field]}{one}_{other}"[:_LONGEST]
+def _short(words: Sequence[str]) -> Sequence[str]:
+    return words if max(map(len, words), default=0) <= _LONGEST_TERM else [word[:_LONGEST_TERM] for word in words]

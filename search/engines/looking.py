@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.domain.meaning import Group, GroupKind, Phrase
 from search.domain.worth import FIELD_WORTH, OTHER_MARKS, SIDE_BY_SIDE, inside_name, pairs
-from search.engines.database.lexemes import START
+from search.engines.lexemes import START
 from search.terms import BAR
 
 _TERM = re.compile(r"(?:[^\W_]|[|@-])+")
@@ -20,14 +21,27 @@ _TERM = re.compile(r"(?:[^\W_]|[|@-])+")
 
 @dataclass(frozen=True)
 class Look:
-    """One question to the index: which documents have these words side by side in a field, the last perhaps only begun."""
+    """A question to the index: which documents have these words side by side in a field, the last perhaps only begun."""
 
     words: tuple[str, ...]
     field: str
     is_prefix: bool = False
 
 
-def looks_of(group: Group) -> list[tuple[float, Look]]:
+@dataclass(frozen=True)
+class Every:
+    """A question for what has something of every group: one look of each is enough."""
+
+    groups: tuple[tuple[Look, ...], ...]
+
+
+def needed(group: Group) -> tuple[Look, ...]:
+    """Give the looks of which a document must answer one; what only says that something stands first is left out."""
+    return tuple(look for _worth, look in looks_of(group) if look.words[0] not in (START, BAR))
+
+
+@lru_cache(maxsize=256)
+def looks_of(group: Group) -> tuple[tuple[float, Look], ...]:
     """Give what to ask for a group, with what each is worth: the least first, so that the better overwrites it."""
     found: dict[Look, float] = {}
     for phrase in group.phrases:
@@ -35,7 +49,7 @@ def looks_of(group: Group) -> list[tuple[float, Look]]:
         if all(_TERM.fullmatch(word) for word in phrase.words):
             for look, worth in _standings(phrase, group):
                 found[look] = max(worth, found.get(look, 0.0))
-    return sorted(((worth, look) for look, worth in found.items()), key=lambda one: one[0])
+    return tuple(sorted(((worth, look) for look, worth in found.items()), key=lambda one: one[0]))
 
 
 def looks_for_pairs(groups: Sequence[Group]) -> list[tuple[float, Look]]:
