@@ -30,10 +30,11 @@ class State:
 
 @dataclass
 class Moment:
-    """What the questions of one search share. `columns` belongs to the engine that keeps them."""
+    """What the questions of one search share. `columns` and `matching` (by plan) belong to the engine that keeps them."""
 
     state: State | None = None
-    columns: Any = field(default=None)
+    columns: Any = None
+    matching: list[tuple[Any, Any]] = field(default_factory=list)
 
 
 _moment: ContextVar[Moment | None] = ContextVar("search_moment", default=None)

@@ -20,8 +20,8 @@ from search.sources import thing_kinds
 from search.terms import words_of
 
 # So many of the engine's best are ranked anew, fewer of what fits only in part; pages beyond keep the engine's own order.
-RANKED = 72
-RANKED_IN_PART = 48
+RANKED = 48
+RANKED_IN_PART = 36
 # With fewer hits, what fits only in part is shown behind them.
 ENOUGH = 10
 # Below this the best hit holds the words in its long text only, or not as they were meant.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.domain.meaning import Group, GroupKind, Phrase
 from search.domain.worth import FIELD_WORTH, OTHER_MARKS, SIDE_BY_SIDE, inside_name, pairs
@@ -19,8 +19,7 @@ from search.terms import BAR
 _TERM = re.compile(r"(?:[^\W_]|[|@-])+")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """A question to the index: which documents have these words side by side in a field, the last perhaps only begun."""
 
     words: tuple[str, ...]
@@ -28,8 +27,7 @@ class Look:
     is_prefix: bool = False
 
 
-@dataclass(frozen=True)
-class Every:
+class Every(NamedTuple):
     """A question for what has something of every group: one look of each is enough."""
 
     groups: tuple[tuple[Look, ...], ...]

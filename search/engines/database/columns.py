@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -80,12 +80,14 @@ class Found:
         self._held = 0
         self._lock = threading.Lock()
 
-    def get(self, question: Look | Every) -> Array | None:
-        """Give the places that a question found; None when it is not known (any more)."""
+    def get(self, questions: Iterable[Look | Every]) -> dict[Look | Every, Array | None]:
+        """Give the places that questions found; None for one that is not known (any more)."""
         with self._lock:
-            if question in self._places:
-                self._places.move_to_end(question)
-            return self._places.get(question)
+            found = {question: self._places.get(question) for question in questions}
+            for question, places in found.items():
+                if places is not None:
+                    self._places.move_to_end(question)
+            return found
 
     def keep(self, question: Look | Every, places: Array) -> None:
         """Keep what a question found; what nobody has asked for longest goes when there is too much."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from search.domain.meaning import FIELDS, Plan
 from search.domain.worth import FRESH, NOTHING_ELSE, PART, STAR, most
@@ -17,11 +17,13 @@ from search.engines.database.dialects import dialect
 from search.engines.looking import Every, Look, looks_for_pairs, looks_of, needed
 from search.facets import PLACE
 from search.models import SearchDocument
+from search.moment import moment
 from search.query import MOST_HITS, Sort
 
 # Only what is looked for in so few ways at most is put together by the index: choosing among many is quicker in arrays.
 _FEW_LOOKS = 20
-_TERMS = tuple(f"{name}_terms" for name in FIELDS)
+# Read with every answer: put together once, and not by the ORM each time.
+_READ_TERMS = f"SELECT id, {', '.join(f'{name}_terms' for name in FIELDS)} FROM {SearchDocument._meta.db_table} WHERE id IN"  # noqa: S608
 
 
 class DatabaseEngine:
@@ -62,9 +64,18 @@ class DatabaseEngine:
 
 
 def _matching(plan: Plan | None, known: Columns) -> Any:
-    """Give which documents the words match."""
+    """Give which documents the words match, and keep it for the moment: what was found is counted afterwards."""
     if plan is None:
         return known.everything
+    held = moment().matching
+    mask = next((mask for other, mask in held if other is plan), None)
+    if mask is None:
+        mask = _work_out_matching(plan, known)
+        held.append((plan, mask))
+    return mask
+
+
+def _work_out_matching(plan: Plan, known: Columns) -> Any:
     if not plan.required:
         return _any_of([look for group in plan.optional for look in needed(group)], known)
     groups = [needed(group) for group in plan.required]
@@ -105,7 +116,7 @@ def _worth(plan: Plan, known: Columns) -> Any:
 
 def _found(questions: Sequence[Look | Every], known: Columns) -> dict[Look | Every, Any]:
     """Give the places that each question finds; the index is asked those whose answer is not known."""
-    found = {question: known.found.get(question) for question in questions}
+    found = known.found.get(questions)
     unknown = [question for question, places in found.items() if places is None]
     try:
         numbers = dialect().holders(unknown) if unknown else []
@@ -177,10 +188,12 @@ def _with_bonus(plan: Plan, places: Any, demand: Demand, known: Columns) -> Any:
 
 def _candidates(places: Any, known: Columns, on: date) -> tuple[Candidate, ...]:
     """Give documents with their terms, which are too much to be kept in memory."""
-    numbers = [int(known.numbers[place]) for place in places]
+    numbers = known.numbers[places].tolist()
     if not numbers:
         return ()
-    terms = {number: texts for number, *texts in SearchDocument.objects.filter(pk__in=numbers).values_list("pk", *_TERMS)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_READ_TERMS} ({', '.join(['%s'] * len(numbers))})", numbers)
+        terms = {number: texts for number, *texts in cursor.fetchall()}
     return tuple(_candidate(known.rows[number], terms[number], on) for number in numbers if number in terms)
 
 

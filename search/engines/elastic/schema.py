@@ -1,7 +1,7 @@
 """What an index is called, how it is laid out, and what of a document stands in it.
 
-Only what every distribution of Elasticsearch has is used: no plug-in, no script, no analyzer. What words meet are the lexemes of
-`search.engines.lexemes`, the same as in the other engine.
+Only what every distribution of Elasticsearch has is used: no plug-in, no script, and the one analyzer that parts at spaces. What
+words meet are the lexemes of `search.engines.lexemes`, the same as in the other engine.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def source_of(row: SearchDocument) -> dict[str, Any]:
         "object_id": row.object_id,
         "language": row.language,
         "terms": terms,
-        "lexemes": lexemes_of(list(terms.values())),
+        "lexemes": " ".join(lexemes_of(list(terms.values()))),
         "facets": {name: values for name, values in row.facets.items() if name in BY_NAME},
         "points": [{"lat": latitude, "lon": longitude} for latitude, longitude in row.points],
         "price": row.price,
@@ -91,7 +91,8 @@ def mappings() -> dict[str, Any]:
     mapping.meta("dynamic", "strict")
     mapping.meta("_source", includes=list(_KEPT))
     mapping.field("terms", dsl.Object(enabled=False))
-    mapping.field("lexemes", dsl.Keyword(doc_values=False))
+    # Which document has a lexeme, and nothing else: the score comes from the question.
+    mapping.field("lexemes", dsl.Text(analyzer="whitespace", index_options="docs", norms=False))
     # Counted in every answer, so what counting needs is prepared when something has changed, not by the first visitor after that.
     facets = {facet.name: dsl.Keyword(eager_global_ordinals=True) for facet in FACETS}
     mapping.field("facets", dsl.Object(dynamic="strict", properties=facets))

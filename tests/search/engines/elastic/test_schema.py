@@ -61,7 +61,7 @@ def test_document_says_what_its_row_says():
         "object_id": 3,
         "language": "vi",
         "terms": {"name": "cu đơ | cu do", "maker": "", "place": "", "sort": "", "text": "kẹo | keo"},
-        "lexemes": lexemes_of(["cu đơ | cu do", "", "", "", "kẹo | keo"]),
+        "lexemes": " ".join(lexemes_of(["cu đơ | cu do", "", "", "", "kẹo | keo"])),
         "facets": {"sao": ["4"]},
         "points": [{"lat": 18.3, "lon": 105.9}],
         "price": 45_000,
@@ -81,9 +81,8 @@ def test_layout_is_strict_and_knows_every_facet():
     assert (mapping["dynamic"], mapping["properties"]["facets"]["dynamic"]) == ("strict", "strict")
     assert set(mapping["properties"]["facets"]["properties"]) == {facet.name for facet in FACETS}
     assert set(mapping["properties"]) == set(schema.source_of(SearchDocument(edition=1)))
-    # Nothing that only a full distribution has, and no language: terms are made here.
-    kinds = {field["type"] for field in mapping["properties"].values()}
-    assert kinds == {"keyword", "object", "geo_point", "long", "short", "date"}
+    # Nothing that only a full distribution has.
+    assert {field.get("analyzer", "whitespace") for field in mapping["properties"].values()} == {"whitespace"}
 
 
 @pytest.mark.parametrize(
