@@ -20,13 +20,13 @@ _LONGEST_TERM = 250
 
 def lexemes_of(terms: Sequence[str]) -> list[str]:
     """Give all lexemes of a document, each once. Shape: a text of terms for each of `FIELDS`."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     for field, text in zip(FIELDS, terms, strict=True):
         words = _short(text.split())
         letter = _LETTERS[field]
-        found |= dict.fromkeys([letter + word for word in words])
-        found |= dict.fromkeys([f"2{letter}{one}_{other}" for one, other in pairwise([START, *words])])
-    return list(found)
+        found += [letter + word for word in words]
+        found += [f"2{letter}{one}_{other}" for one, other in pairwise([START, *words])]
+    return list(dict.fromkeys(found))
 
 
 def lexemes_for(words: Sequence[str], field: str) -> list[str]:

@@ -116,6 +116,8 @@ def settings_while_filling() -> dict[str, Any]:
         "number_of_shards": settings.ELASTICSEARCH_SHARDS,
         "number_of_replicas": 0,
         "refresh_interval": "-1",
+        # What a falling node forgets is seen by the comparison at the end.
+        "translog.durability": "async",
         "max_result_window": MOST_HITS,
         # A deletion is remembered so long, that a rebuild which had stood still cannot bring the document back.
         "gc_deletes": "1h",
@@ -126,4 +128,4 @@ def settings_when_full() -> dict[str, Any]:
     """Give what changes before an index answers."""
     replicas = settings.ELASTICSEARCH_REPLICAS
     copies = {"auto_expand_replicas": "0-1"} if replicas is None else {"number_of_replicas": replicas}
-    return {"refresh_interval": "1s", **copies}
+    return {"refresh_interval": "1s", "translog.durability": "request", **copies}

@@ -92,6 +92,6 @@ def test_layout_is_strict_and_knows_every_facet():
 def test_copies_are_as_the_settings_say(settings, replicas, expected):
     settings.ELASTICSEARCH_REPLICAS, settings.ELASTICSEARCH_SHARDS = replicas, 3
 
-    assert schema.settings_when_full() == {"refresh_interval": "1s", **expected}
+    assert schema.settings_when_full() == {"refresh_interval": "1s", "translog.durability": "request", **expected}
     assert schema.settings_while_filling()["number_of_shards"] == 3
     assert schema.settings_while_filling()["max_result_window"] >= MOST_HITS

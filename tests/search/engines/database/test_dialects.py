@@ -1,0 +1,70 @@
+"""What the index of terms answers, on whichever database the tests run; how each is asked stands beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.engines.database.dialects import PostgreSQL, Row, SQLite, dialect
+from search.engines.looking import Every, Look
+
+COLD = (("cu đơ | cu do", "phong", "", "", "kẹo"), ("kẹo cu đơ | keo cu do", "", "", "", ""), ("ơ", "", "cu", "", ""))
+
+
+@pytest.fixture
+def index(db):
+    dialect().clear()
+    dialect().put([Row(number, terms) for number, terms in enumerate(COLD, start=1)])
+    return dialect()
+
+
+def name(*words: str, is_prefix: bool = False) -> Look:
+    return Look(words, "name", is_prefix)
+
+
+QUESTIONS = [
+    (name("cu", "do"), [1, 2]),
+    (name("cu", "đơ"), [1, 2]),
+    (name("|", "cu"), [1]),
+    (name("^", "cu"), [1]),
+    (name("đơ", "cu"), []),
+    (name("ke", is_prefix=True), [2]),
+    (name("cu", "d", is_prefix=True), [1, 2]),
+    (Look(("cu",), "place"), [3]),
+    (Every(((name("cu"),), (Look(("kẹo",), "text"), Look(("keo",), "maker")))), [1]),
+    (Every(((name("cu", "do"), name("ơ")), (name("ke", is_prefix=True),))), [2]),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), QUESTIONS)
+def test_questions_find_what_has_the_words(index, question, expected):
+    (found,) = index.holders([question])
+
+    assert sorted(found.tolist()) == expected
+
+
+def test_answers_come_in_the_order_of_the_questions(index):
+    found = index.holders([question for question, _expected in QUESTIONS] * 60)
+
+    assert [sorted(numbers.tolist()) for numbers in found] == [expected for _question, expected in QUESTIONS] * 60
+    assert index.holders([]) == []
+
+
+def test_what_is_put_again_replaces_and_what_is_removed_is_gone(index):
+    index.put([Row(1, ("bưởi", "", "", "", ""))])
+    index.remove([2])
+
+    assert [numbers.tolist() for numbers in index.holders([name("cu"), name("bưởi")])] == [[], [1]]
+
+
+@pytest.mark.parametrize(
+    ("question", "in_sqlite", "in_postgresql"),
+    [
+        (name("a"), '"na"', "'na'"),
+        (name("a", "b", "c", is_prefix=True), '"2na_b" AND "2nb_c"*', "'2na_b' & '2nb_c':*"),
+        (Every(((name("a"), name("b")), (name("c"),))), '(("na") OR ("nb")) AND (("nc"))', "(('na') | ('nb')) & (('nc'))"),
+        (name('"'), '"n"', "'n\"'"),
+        (name("\\'"), '"n\\\'"', "'n\\\\'''"),
+    ],
+)
+def test_questions_are_written_in_the_language_of_the_database(question, in_sqlite, in_postgresql):
+    assert (SQLite().expression(question), PostgreSQL().expression(question)) == (in_sqlite, in_postgresql)
