@@ -5,6 +5,7 @@ import pytest
 from search.domain.lexicon import forget, lexicon
 from search.models import SearchWord, Synonym, SynonymKind
 from search.terms import words_of
+from tests.factories.catalog import ProductSetFactory
 from tests.factories.places import CommuneFactory, DistrictFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,15 @@ def test_synonym_that_is_switched_off_is_not_known(put):
     forget()
 
     assert not lexicon().thesaurus.knows(words_of("honey"))
+
+
+def test_product_set_is_known_once_it_is_saved(django_capture_on_commit_callbacks):
+    lexicon()
+    with django_capture_on_commit_callbacks(execute=True):
+        ProductSetFactory(name="Mật ong", name_en="Honey", slug="mat-ong")
+
+    (known,) = (one for one in lexicon().product_sets if one.slug == "mat-ong")
+    assert known.names == {"vi": (("mat", "ong"), "Mật ong"), "en": (("honey",), "Honey")}
 
 
 def test_places_know_what_they_lie_in():

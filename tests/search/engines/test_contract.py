@@ -160,6 +160,15 @@ def test_counts_by_kind_are_not_narrowed_by_kind(ask):
     assert dict(ask(words("nuoc mam"), kind="hang").counts) == {"hang": 2, "chuyen": 1}
 
 
+def test_counting_is_a_question_of_its_own(ask):
+    found = ask(words("nuoc mam"), kind="hang", facets=("sao",), is_counted=False)
+    counted = ask(words("nuoc mam"), kind="hang", facets=("sao",), size=0)
+
+    assert (found.total, set(numbers(found)), dict(found.counts), dict(found.facets)) == (2, {1, 2}, {}, {})
+    assert (counted.total, counted.candidates, dict(counted.counts)) == (2, (), {"hang": 2, "chuyen": 1})
+    assert dict(counted.facets["sao"]) == {"4": 1, "5": 1}
+
+
 FACETS = [
     ({}, {"sao": {"3": 2, "4": 2, "5": 1}, "tinh": {HT: 3, TH: 2}, "gia": {CHEAP: 1, MIDDLE: 2, DEAR: 1}}),
     ({"sao": ("4",)}, {"sao": {"3": 2, "4": 2, "5": 1}, "tinh": {HT: 2}, "gia": {MIDDLE: 1}}),
