@@ -1,4 +1,4 @@
-"""Noticing changes: who changes a synonym, a place or a product set lets every process read the lexicon anew."""
+"""Noticing changes: who changes a synonym or a product set lets every process read the lexicon anew."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from catalog.models import ProductSet
-from places.models import AdministrativeUnit
 from search.domain import lexicon
 from search.models import Synonym
 
@@ -18,6 +17,6 @@ def forget_lexicon(**_: Any) -> None:
     transaction.on_commit(lexicon.forget)
 
 
-for _model in (Synonym, ProductSet, AdministrativeUnit):
+for _model in (Synonym, ProductSet):
     post_save.connect(forget_lexicon, sender=_model, dispatch_uid=f"forget-lexicon-{_model.__name__}-saved")
     post_delete.connect(forget_lexicon, sender=_model, dispatch_uid=f"forget-lexicon-{_model.__name__}-deleted")

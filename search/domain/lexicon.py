@@ -63,7 +63,7 @@ def lexicon() -> Lexicon:
 
 
 def forget() -> None:
-    """Let every process read the lexicon anew: somebody changed a synonym, a place or a product set."""
+    """Let every process read the lexicon anew: somebody changed a synonym or a product set."""
     SearchEdition.objects.get_or_create(pk=1)
     SearchEdition.objects.filter(pk=1).update(words=F("words") + 1)
 
