@@ -113,7 +113,7 @@ def test_updates_in_the_wrong_order_leave_the_later(cluster, keep, build):
         assert [taken.pk for taken in send([one], [live_alias()], seconds=10)] == [newer.pk]
 
     held = cluster.get(index=live_alias(), id=document_id("hang", 1))
-    assert (held["_version"], held["_source"]["name"]) == (newer.edition, newer.name_terms)
+    assert (held["_version"], held["_source"]["terms"]["name"]) == (newer.edition, newer.name_terms)
 
 
 @pytest.mark.elasticsearch

@@ -106,7 +106,7 @@ def test_what_changes_meanwhile_is_in_both(cluster, keep, build, found):
 
     assert (found(), pending().count()) == ([3, 1, 4], 0)
     held = cluster.get(index=live_alias(), id=document_id("hang", 1))
-    assert held["_source"]["name"].endswith("cu do phong nga")
+    assert held["_source"]["terms"]["name"].endswith("cu do phong nga")
 
 
 def test_settings_are_those_of_an_index_that_answers(cluster, keep, build, settings):
