@@ -19,8 +19,6 @@ _LOOKED_AT = 3
 _RELATED = 0.2
 # Of a thing with so many names there is enough to show: nothing wider is looked for.
 PLENTY = 20
-# A word that says less stands nearly everywhere, and so lifts nothing.
-_SAYS_LITTLE = 0.4
 SET_TERM = value_term(f"{SET.name}-")
 
 
@@ -55,20 +53,16 @@ def wider(meaning: Meaning, known: Lexicon, exact: Sequence[Candidate]) -> list[
         related = replace(things[0], phrases=(*things[0].phrases, *(_same_sets(exact) if is_rare else ())))
         groups = tuple(related if group is things[0] else group for group in groups)
         any_thing = replace(related, phrases=(*related.phrases, *(phrase for thing in things[1:] for phrase in thing.phrases)))
-        plans.append((replace(meaning, groups=groups), Plan(required=(any_thing,), optional=_lifting(groups, known))))
+        plans.append((replace(meaning, groups=groups), Plan(required=(any_thing,), optional=groups)))
     elif len(exact) <= _LOOKED_AT and all(group.kind == GroupKind.WORD for group in groups) and (sets := _same_sets(exact)):
         related = Group(GroupKind.VALUE, tuple(sets), sets[0].text, weight=_RELATED)
-        plans.append((replace(meaning, groups=(*groups, related)), Plan(required=(related,), optional=_lifting(groups, known))))
+        plans.append((replace(meaning, groups=(*groups, related)), Plan(required=(related,), optional=groups)))
     if not exact:
         plans.append((replace(meaning, groups=groups), Plan(optional=groups)))
         words = tuple(_word(word) for group in meaning.groups if group.kind == GroupKind.THING for word in group.text.split())
         if words:
             plans.append((replace(meaning, groups=words), Plan(optional=words)))
     return plans
-
-
-def _lifting(groups: Sequence[Group], known: Lexicon) -> tuple[Group, ...]:
-    return tuple(group for group in groups if group.kind != GroupKind.WORD or known.vocabulary.rarity(group.text) > _SAYS_LITTLE)
 
 
 def _same_sets(exact: Sequence[Candidate]) -> list[Phrase]:
