@@ -21,7 +21,7 @@ from search.terms import words_of
 
 # So many of the engine's best are ranked anew, fewer of what fits only in part; pages beyond keep the engine's own order.
 RANKED = 48
-RANKED_IN_PART = 36
+RANKED_IN_PART = 48
 # With fewer hits, what fits only in part is shown behind them.
 ENOUGH = 10
 # Below this the best hit holds the words in its long text only, or not as they were meant.
@@ -198,6 +198,8 @@ def _both(asked: Mapping[str, tuple[str, ...]], understood: Mapping[str, tuple[s
 def _window(query: Query, ranked: int) -> tuple[int, int]:
     """Give start and size of the hits to fetch: the first ones, to be ranked, or the page alone where no ranking is done."""
     first = (query.page - 1) * query.size
+    # Whole pages: what is ranked and stands on none of them would be shown nowhere.
+    ranked -= ranked % query.size
     is_ranked = query.sort == Sort.RELEVANCE and bool(query.bounded_text)
     if is_ranked and first + query.size <= ranked:
         return 0, ranked

@@ -7,15 +7,17 @@ read to know what stands where. The engines differ in how they keep these entrie
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from search.domain.meaning import FIELDS
 
 # Stands before the first term of a field, so that what a field begins with can be asked for. No term is this.
 START = "^"
 _LETTERS = dict(zip(FIELDS, "nmpst", strict=True))
-# Terms are as long as what people write. PostgreSQL takes 2,046 bytes, of four for a letter at most.
-_LONGEST_TERM = 250
+# Terms are as long as what people write; even two of them in one lexeme stay below the 255 letters that the cluster takes as one.
+_LONGEST_TERM = 120
+# PostgreSQL takes a megabyte of lexemes. Pairs of the long text come last, so of a book they are what is left out.
+_MOST_BYTES, _BYTES_OF_A_LETTER = 1_000_000, 4
 
 
 def lexemes_of(terms: Sequence[str]) -> list[str]:
@@ -26,7 +28,11 @@ def lexemes_of(terms: Sequence[str]) -> list[str]:
         letter = _LETTERS[field]
         found += [letter + word for word in words]
         found += [f"2{letter}{one}_{other}" for one, other in pairwise([START, *words])]
-    return list(dict.fromkeys(found))
+    lexemes = list(dict.fromkeys(found))
+    if sum(map(len, lexemes)) * _BYTES_OF_A_LETTER > _MOST_BYTES:
+        sizes = accumulate(len(lexeme.encode()) for lexeme in lexemes)
+        lexemes = [lexeme for lexeme, size in zip(lexemes, sizes, strict=True) if size <= _MOST_BYTES]
+    return lexemes
 
 
 def lexemes_for(words: Sequence[str], field: str) -> list[str]:

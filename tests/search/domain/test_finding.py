@@ -258,6 +258,20 @@ def test_pages_hold_each_hit_once_whatever_is_ranked(put, result):
     assert (len(numbers), len(set(numbers))) == (300 + len(pages[-1].hits), 300)
 
 
+@pytest.mark.parametrize("size", [24, 20, 7])
+def test_pages_hold_each_hit_once_where_hits_fit_in_part(put, result, size):
+    # Stars change the order of what was fetched, so that its last ones are others than the engine's last.
+    put(
+        *(Document(number, f"Mật ong số {number:03}", stars=3 + number % 3) for number in range(1, 121)),
+        Document(500, "Mật ong rừng U Minh"),
+    )
+    count = result("mật ong u minh", size=size).pages
+
+    numbers = [hit.object_id for page in range(1, count + 1) for hit in result("mật ong u minh", page=page, size=size).hits]
+
+    assert (len(numbers), len(set(numbers))) == (121, 121)
+
+
 def test_chosen_filter_outweighs_the_text(put, titles):
     put(Document(1, "Mật ong A", price=100_000), Document(2, "Mật ong B", price=400_000))
 

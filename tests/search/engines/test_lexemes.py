@@ -29,3 +29,13 @@ def test_endless_words_are_cut_alike_in_documents_and_questions():
     assert held.issuperset(lexemes_for((endless,), "name"))
     assert held.issuperset(lexemes_for((endless, endless), "name"))
     assert max(len(lexeme.encode()) for lexeme in held) < 2046
+
+
+def test_book_loses_the_last_pairs_of_its_text_and_nothing_else():
+    book = " ".join(f"chữ{number}" for number in range(60_000))
+    held = lexemes_of(("cu đơ", "", "", "", book))
+
+    assert held[:5] == ["ncu", "nđơ", "2n^_cu", "2ncu_đơ", "tchữ0"]
+    assert "tchữ59999" in held
+    assert "2tchữ59998_chữ59999" not in held
+    assert sum(len(lexeme.encode()) for lexeme in held) <= 1_000_000

@@ -56,6 +56,13 @@ def test_what_is_put_again_replaces_and_what_is_removed_is_gone(index):
     assert [numbers.tolist() for numbers in index.holders([name("cu"), name("bưởi")])] == [[], [1]]
 
 
+def test_letters_of_every_script_are_letters(index):
+    # New Tai Lue vowels: some tokenizers part a word at them.
+    index.put([Row(9, ("a\u19b0b c", "", "", "", " ".join(f"x{number}" for number in range(60_000))))])
+
+    assert [numbers.tolist() for numbers in index.holders([name("a\u19b0b"), name("a\u19b0b", "c"), name("a")])] == [[9], [9], []]
+
+
 @pytest.mark.parametrize(
     ("question", "in_sqlite", "in_postgresql"),
     [
