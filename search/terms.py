@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.text import fold, nfc, unify_tone_place
 
@@ -40,13 +41,16 @@ def words_of(text: str) -> list[Word]:
 
     An i after one or two consonants is written y by some ("mỳ", "kỹ", "quý"): terms have i. Folding is `core.text.fold`.
     """
-    words = []
-    for found in _WORD.findall(unify_tone_place(nfc(text)).casefold()):
-        written = found.translate(_TO_I) if _BARE_Y.fullmatch(found) else found
-        # A letter that folds into nothing, or into a separator, is no word.
-        if folded := fold(written).replace(" ", ""):
-            words.append(Word(written, folded))
-    return words
+    return [word for found in _WORD.findall(unify_tone_place(nfc(text)).casefold()) if (word := _word(found)) is not None]
+
+
+# Texts are written with the same few thousand syllables.
+@lru_cache(maxsize=16_384)
+def _word(found: str) -> Word | None:
+    """Give one word; None for a letter that folds into nothing, or into a separator."""
+    written = found.translate(_TO_I) if _BARE_Y.fullmatch(found) else found
+    folded = fold(written).replace(" ", "")
+    return Word(written, folded) if folded else None
 
 
 def folded_words(text: str) -> list[str]:

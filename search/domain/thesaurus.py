@@ -10,6 +10,7 @@ from search.domain.meaning import Phrase
 from search.terms import Word, words_of
 
 LONGEST_ENTRY = 5
+_MOST_KEPT = 500
 _SAME = 0.95
 # What answers a concept: the most typical first, none of them as good as the thing itself.
 _FIRST_MEANT, _LAST_MEANT = 0.8, 0.68
@@ -31,15 +32,15 @@ class Thesaurus:
         self._rows: dict[str, list[tuple[str, Row]]] = {}
         for row in rows:
             for word in row.words:
-                words = words_of(word)
+                words = _words(word)
                 if words:
                     folded, written = " ".join(word.folded for word in words), " ".join(word.written for word in words)
                     self._rows.setdefault(folded, []).append((written, row))
         # Of a concept there are many, and everybody asks for the same concepts.
-        self._others = lru_cache(maxsize=1024)(self._work_out_others)
+        self._others: dict[tuple[Word, ...], tuple[Phrase, ...]] = {}
         self._stop: dict[str, set[str]] = {}
         for phrase in stop:
-            words = words_of(phrase)
+            words = _words(phrase)
             self._stop.setdefault(" ".join(word.folded for word in words), set()).add(" ".join(word.written for word in words))
 
     def phrases(self) -> Iterable[str]:
@@ -56,7 +57,15 @@ class Thesaurus:
 
     def others(self, words: Sequence[Word]) -> tuple[Phrase, ...]:
         """Give what else stands for the words: with their marks, so that "chè" finds "trà" and not "tra"."""
-        return self._others(tuple(words))
+        asked = tuple(words)
+        found = self._others.get(asked)
+        if found is None:
+            found = self._work_out_others(asked)
+            if found:  # what stands in no row has no end of spellings
+                if len(self._others) >= _MOST_KEPT:
+                    self._others = {}
+                self._others[asked] = found
+        return found
 
     def _work_out_others(self, words: tuple[Word, ...]) -> tuple[Phrase, ...]:
         found: list[Phrase] = []
@@ -72,7 +81,7 @@ class Thesaurus:
         return tuple(found)
 
     def _same(self, word: str, weight: float) -> list[Phrase]:
-        written = " ".join(one.written for one in words_of(word))
+        written = " ".join(one.written for one in _words(word))
         rows = [row for as_written, row in self._rows.get(_folded(word), ()) if as_written == written and not row.means]
         phrases = [_phrase(other, weight, names_only=True) for row in rows for other in row.words if other != word]
         return [phrase for phrase in phrases if phrase]
@@ -90,10 +99,16 @@ class Thesaurus:
         return any(typed == one or not any(word.has_marks for word in words) for one in written)
 
 
+@lru_cache(maxsize=16_384)
+def _words(text: str) -> tuple[Word, ...]:
+    """Give the words of an entry: the same ones stand in many rows."""
+    return tuple(words_of(text))
+
+
 def _folded(text: str) -> str:
-    return " ".join(word.folded for word in words_of(text))
+    return " ".join(word.folded for word in _words(text))
 
 
 def _phrase(text: str, weight: float, *, names_only: bool = False) -> Phrase | None:
-    words = tuple(word.written for word in words_of(text))
+    words = tuple(word.written for word in _words(text))
     return Phrase(words, weight=weight, names_only=names_only, as_written=True) if words else None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from search.domain import thesaurus as module
 from search.domain.meaning import Phrase
 from search.domain.thesaurus import Row, Thesaurus
 from search.terms import words_of
@@ -187,3 +188,14 @@ def test_rows_without_words_say_nothing(rows):
     assert list(thesaurus.phrases()) == []
     assert others(Thesaurus([Row(["quà", "–"], ["🍯", "kẹo"])]), "quà") == ["kẹo"]
     assert others(thesaurus, "mật ong") == []
+
+
+def test_what_is_kept_has_an_end_and_gives_the_same(monkeypatch, thesaurus):
+    monkeypatch.setattr(module, "_MOST_KEPT", 2)
+    texts = ["chè", "lạc", "heo", "trà", "nem"]
+    first = [others(thesaurus, text) for text in texts]
+
+    assert [others(thesaurus, text) for text in texts] == first
+    assert len(thesaurus._others) <= 2
+    thesaurus.others(words_of("nothing of ours"))
+    assert len(thesaurus._others) <= 2
