@@ -89,6 +89,7 @@ def refresh_all() -> dict[str, int]:
     """Write all documents anew and count their words; give the numbers of documents by kind."""
     for source in sources():
         refresh(source)
+    dialect().settle()
     words.count_all({source.kind for source in sources() if source.is_thing})
     return {source.kind: SearchDocument.objects.filter(kind=source.kind, is_deleted=False).count() for source in sources()}
 
@@ -135,11 +136,12 @@ def _values(document: Document) -> list[str]:
 def _write(source: Source, object_ids: Sequence[int] | None, edition: int) -> int:
     changed = 0
     seen: set[int] = set()
+    known: set[str] = set()
     documents = iter(source.documents(object_ids))
     while portion := list(islice(documents, _AT_ONCE)):
         rows = [row_of(source.kind, document) for document in portion]
         seen |= {row.object_id for row in rows}
-        changed += _put(source.kind, rows, edition)
+        changed += _put(source.kind, rows, edition, known)
     gone = SearchDocument.objects.filter(kind=source.kind, is_deleted=False)
     if object_ids is not None:
         gone = gone.filter(object_id__in=object_ids)
@@ -152,8 +154,8 @@ def _write(source: Source, object_ids: Sequence[int] | None, edition: int) -> in
     return changed + len(numbers)
 
 
-def _put(kind: str, rows: Sequence[SearchDocument], edition: int) -> int:
-    """Write the rows that differ from what stands; give their number."""
+def _put(kind: str, rows: Sequence[SearchDocument], edition: int, known: set[str]) -> int:
+    """Write the rows that differ from what stands; give their number. `known` are words that are there for certain."""
     standing = {
         row.object_id: row for row in SearchDocument.objects.filter(kind=kind, object_id__in=[row.object_id for row in rows])
     }
@@ -168,7 +170,7 @@ def _put(kind: str, rows: Sequence[SearchDocument], edition: int) -> int:
         SearchDocument.objects.filter(kind=kind, object_id__in=[row.object_id for row in changed]).values_list("object_id", "pk")
     )
     dialect().put([_index_row(numbers[row.object_id], row) for row in changed])
-    words.add_new(changed)
+    words.add_new(changed, known)
     return len(changed)
 
 

@@ -47,16 +47,20 @@ def count_all(things: Collection[str]) -> int:
     return SearchWord.objects.count()
 
 
-def add_new(rows: Iterable[SearchDocument]) -> None:
-    """Add the words of some documents that are not known yet; their counts are put right at the next rebuild."""
+def add_new(rows: Iterable[SearchDocument], known: set[str]) -> None:
+    """Add the words of some documents that are not there yet; their counts are put right at the next rebuild.
+
+    `known` are words that are there for certain; these are added to it.
+    """
     pieces = {folded: as_written for row in rows for folded, as_written in pieces_of(row) if len(folded) <= 120}  # noqa: PLR2004
-    texts = list(pieces)
+    texts = [text for text in pieces if text not in known]
     for start in range(0, len(texts), 500):
         part = texts[start : start + 500]
-        known = set(SearchWord.objects.filter(text__in=part).values_list("text", flat=True))
+        there = set(SearchWord.objects.filter(text__in=part).values_list("text", flat=True))
         SearchWord.objects.bulk_create(
-            [SearchWord(text=text, written=pieces[text]) for text in part if text not in known], ignore_conflicts=True
+            [SearchWord(text=text, written=pieces[text]) for text in part if text not in there], ignore_conflicts=True
         )
+    known.update(texts)
 
 
 def pieces_of(row: SearchDocument) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,11 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
 
+    def settle(self) -> None:
+        """Make one part of all that the index has grown by: every question looks into each of them."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608  our own names
+
     def holders(self, questions: Sequence[Look | Every]) -> list[Array]:
         """Give the numbers of the documents that each question finds, in no order."""
         found: list[Array] = []
@@ -105,6 +110,7 @@ class PostgreSQL:
                 "ON CONFLICT (document_id) DO UPDATE SET vector = excluded.vector",
                 [(row.document_id, self.entry(row.terms)) for row in rows],
             )
+        self.settle()
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Take the terms of some documents out."""
@@ -115,6 +121,11 @@ class PostgreSQL:
         """Take everything out."""
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {TABLE}")
+
+    def settle(self) -> None:
+        """Sort into the index what waits for it: every question reads all of that, a second long after 500 changes."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_vector"])
 
     def holders(self, questions: Sequence[Look | Every]) -> list[Array]:
         """Give the numbers of the documents that each question finds, in no order."""
@@ -130,7 +141,8 @@ class PostgreSQL:
 
     def entry(self, terms: Sequence[str]) -> str:
         """Write what stands in the index."""
-        return " ".join(map(_quoted, lexemes_of(terms)))
+        # Lexemes have no space in them, so that all are quoted at once.
+        return _quoted(" ".join(lexemes_of(terms))).replace(" ", "' '")
 
     def expression(self, question: Look | Every) -> str:
         """Write a question as a tsquery."""

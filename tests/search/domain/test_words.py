@@ -159,7 +159,7 @@ def test_new_words_are_added_and_known_ones_stay():
     put("Cu đơ")
     count_all(THINGS)
 
-    add_new([document("Cu đơ Nga"), document("Nga")])
+    add_new([document("Cu đơ Nga"), document("Nga")], set())
 
     assert counted() == {
         "cu": ("cu", 2, 2),
@@ -171,10 +171,10 @@ def test_new_words_are_added_and_known_ones_stay():
 
 
 def test_adding_again_changes_nothing():
-    add_new([document("Cu đơ")])
+    add_new([document("Cu đơ")], set())
     before = counted()
 
-    add_new([document("Cu đơ")])
+    add_new([document("Cu đơ")], set())
 
     assert counted() == before
     assert set(before) == {"cu", "do", "cu do"}
@@ -182,12 +182,12 @@ def test_adding_again_changes_nothing():
 
 @pytest.mark.parametrize("names", [[], [""], ["a" * 121]])
 def test_nothing_new_is_added_as_nothing(names):
-    add_new([document(name) for name in names])
+    add_new([document(name) for name in names], set())
 
     assert counted() == {}
 
 
 def test_many_new_words_are_added_in_portions():
-    add_new([document(" ".join(f"w{number}" for number in range(900)))])
+    add_new([document(" ".join(f"w{number}" for number in range(900)))], set())
 
     assert SearchWord.objects.count() == 900 + 899

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
-from search.engines.database.dialects import PostgreSQL, Row, SQLite, dialect
+from search.engines.database.dialects import TABLE, PostgreSQL, Row, SQLite, dialect
 from search.engines.looking import Every, Look
 
 COLD = (("cu đơ | cu do", "phong", "", "", "kẹo"), ("kẹo cu đơ | keo cu do", "", "", "", ""), ("ơ", "", "cu", "", ""))
@@ -54,6 +55,33 @@ def test_what_is_put_again_replaces_and_what_is_removed_is_gone(index):
     index.remove([2])
 
     assert [numbers.tolist() for numbers in index.holders([name("cu"), name("bưởi")])] == [[], [1]]
+
+
+def parts_of_the_index() -> int:
+    """Count what a question has to look into beside the index itself; of SQLite, its parts."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_vector"])
+        else:
+            cursor.execute(f"SELECT count(DISTINCT segid) FROM {TABLE}_idx")  # noqa: S608  our own names
+        return cursor.fetchone()[0]
+
+
+def test_settled_index_has_nothing_else_to_look_into_and_finds_the_same(index):
+    for number in range(4, 9):
+        index.put([Row(number, ("cu đơ | cu do", "", "", "", ""))])
+
+    index.settle()
+
+    assert parts_of_the_index() == (0 if connection.vendor == "postgresql" else 1)
+    assert sorted(index.holders([name("cu", "do")])[0].tolist()) == [1, 2, *range(4, 9)]
+
+
+@pytest.mark.postgres
+def test_what_is_written_never_waits_to_be_sorted_in(index):
+    index.put([Row(4, ("cu đơ | cu do", "", "", "", ""))])
+
+    assert parts_of_the_index() == 0
 
 
 def test_letters_of_every_script_are_letters(index):
