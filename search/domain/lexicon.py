@@ -13,6 +13,7 @@ from catalog.models import ProductSet
 from core.periods import Period
 from places.enums import KIND_WORDS, UnitKind, UnitLevel
 from places.models import AdministrativeUnit
+from search import memory
 from search.domain.gazetteer import Gazetteer, Place
 from search.domain.thesaurus import Row, Thesaurus
 from search.domain.vocabulary import Entry, Vocabulary
@@ -58,7 +59,9 @@ def lexicon() -> Lexicon:
         now = read_state()  # another thread may have seen a later one meanwhile
         if _kept is None or _kept.counting != now.counting or _kept.last_word > now.last_word:
             _kept = _read(now.counting)
-        _add_words(_kept)
+            memory.stays(_add_words(_kept))
+        else:
+            _add_words(_kept)
         return _kept
 
 
@@ -84,11 +87,15 @@ def _read(counting: int) -> Lexicon:
     return Lexicon(vocabulary, thesaurus, _places(), _product_sets(), counting)
 
 
-def _add_words(known: Lexicon) -> None:
+def _add_words(known: Lexicon) -> int:
+    """Read the words that are not known yet; give how many there were."""
+    added = 0
     rows = SearchWord.objects.filter(pk__gt=known.last_word).order_by("pk")
     for number, text, written, count, begins in rows.values_list("pk", "text", "written", "count", "begins").iterator():
         known.vocabulary.add(Entry(text, written, count, begins))
         known.last_word = number
+        added += 1
+    return added
 
 
 def _places() -> Gazetteer:

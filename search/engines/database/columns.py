@@ -10,14 +10,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
 
+from search import memory
 from search.domain.worth import FRESH_DAYS
+from search.engines.database.values import Tally, Values
 from search.engines.looking import Every, Look
 from search.facets import NO_LIMIT, RANGES, price_range
 from search.models import SearchDocument
@@ -45,30 +46,8 @@ class Facts(NamedTuple):
 _EARTH_KM = 6371.0
 _MOST_MASKS = 64
 # What is kept of found places, and what each list takes beside its numbers. Units: bytes.
-_MOST_BYTES, _EACH_BYTES = 8 * 1024**2, 1000
+_MOST_BYTES, _EACH_BYTES = 24 * 1024**2, 1000
 Array = Any
-
-
-@dataclass
-class Values:
-    """One facet: which document has which value. `names` are the values; several rows of one document are several values."""
-
-    names: list[str] = field(default_factory=list)
-    places: Array = None
-    codes: Array = None
-
-    def holders(self, wanted: Sequence[str], size: int) -> Array:
-        """Give which documents have one of the values."""
-        mask = np.zeros(size, dtype=bool)
-        codes = [position for position, name in enumerate(self.names) if name in wanted]
-        if codes:
-            mask[self.places[np.isin(self.codes, codes)]] = True
-        return mask
-
-    def count(self, mask: Array) -> dict[str, int]:
-        """Count the values among the documents of the mask, each document once for each of its values."""
-        counts = np.bincount(self.codes[mask[self.places]], minlength=len(self.names))
-        return {name: int(count) for name, count in zip(self.names, counts, strict=True) if count}
 
 
 class Found:
@@ -127,6 +106,7 @@ class Columns:
         self.everything = np.ones(self.size, dtype=bool)
         self.found = Found()
         self._masks: dict[tuple[str, object], Array] = {}
+        self._tallies: dict[tuple[str, ...], Tally] = {}
 
     def places_of(self, numbers: Array) -> Array:
         """Give the places of documents by their numbers. What has none is left out: something that has gone, or has just come."""
@@ -163,6 +143,15 @@ class Columns:
             mask = self._masks[what, value] = make()
         return mask
 
+    def tally(self, names: Sequence[str]) -> Tally:
+        """Give some facets made ready to be counted together. Lists ask for the same ones always."""
+        asked = tuple(names)
+        tally = self._tallies.get(asked)
+        if tally is None:
+            tally = Tally({name: self.facets[name] for name in asked if name in self.facets}, self.size)
+            self._tallies = {asked: tally}
+        return tally
+
     def with_values(self, name: str, wanted: Sequence[str]) -> Array:
         """Give which documents have one of the values of a facet; of prices, which lie in one of the ranges."""
         if name == RANGES:
@@ -196,7 +185,7 @@ def _lay_out(facets: Sequence[dict[str, list[str]]]) -> dict[str, Values]:
                 places.append(place)
                 numbers.append(codes.setdefault(value, len(codes)))
     return {
-        name: Values(list(codes), np.array(places, dtype=np.int64), np.array(numbers, dtype=np.int64))
+        name: Values(list(codes), np.array(places, dtype=np.int32), np.array(numbers, dtype=np.int64))
         for name, (codes, places, numbers) in gathered.items()
     }
 
@@ -244,4 +233,6 @@ def _read(edition: int, before: Columns | None) -> Columns:
             rows.pop(row.pk, None)
         else:
             rows[row.pk] = row
+    if before is None:
+        memory.stays(len(rows))
     return Columns(edition, rows)

@@ -51,14 +51,7 @@ class DatabaseEngine:
             total=int(hits.sum()),
             candidates=_candidates(_ordered(hits, demand, known, distances), known, demand.on),
             counts=_counts(matching & current & _all(narrowed, known), known) if demand.is_counted else {},
-            facets={
-                name: known.facets[name].count(
-                    matching & of_kind & current & _all({other: mask for other, mask in narrowed.items() if other != name}, known)
-                )
-                if name in known.facets
-                else {}
-                for name in (demand.facets if demand.is_counted else ())
-            },
+            facets=_facets(matching & of_kind & current, narrowed, demand, known) if demand.is_counted else {},
             lapsed=int((found & ~is_current).sum()) if not demand.lapsed else 0,
         )
 
@@ -134,6 +127,15 @@ def _all(masks: Mapping[str, Any], known: Columns) -> Any:
     for mask in masks.values():
         together = together & mask
     return together
+
+
+def _facets(mask: Any, narrowed: Mapping[str, Any], demand: Demand, known: Columns) -> dict[str, dict[str, int]]:
+    """Count the values of the facets; those that no filter is set for together, since the same documents count for them."""
+    tally = known.tally(demand.facets)
+    together = tally.count(mask & _all(narrowed, known))
+    own = {name: {other: held for other, held in narrowed.items() if other != name} for name in demand.facets if name in narrowed}
+    alone = {name: tally.count(mask & _all(others, known)) for name, others in own.items()}
+    return {name: alone.get(name, together).get(name, {}) for name in demand.facets}
 
 
 def _counts(mask: Any, known: Columns) -> dict[str, int]:
