@@ -72,9 +72,9 @@ class Order:
     def judge(self, candidate: Candidate) -> Judged:
         """Judge one document."""
         fields = {name: _Text(terms) for name, terms in candidate.terms.items() if terms}
-        everything = f" {BAR} ".join(text.all for text in fields.values())
-        found = [_best(sought, fields, everything) for sought in self._sought]
         name = f" {candidate.terms.get('name', '')} "
+        everything = f" {BAR} ".join(text.all for text in fields.values())
+        found = [_best(sought, fields, name, everything) for sought in self._sought]
         together = sum(SIDE_BY_SIDE for pair in self._pairs if pair in name)
         fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / self._most
         bonus = (
@@ -179,7 +179,7 @@ class _Sought:
 
 
 def _sought(group: Group) -> tuple[_Sought, ...]:
-    """Make the phrases of a group ready."""
+    """Make the phrases of a group ready: first those that can be worth most."""
     weights = FIELD_WORTH[group.kind]
     found = []
     for phrase in group.phrases:
@@ -195,15 +195,17 @@ def _sought(group: Group) -> tuple[_Sought, ...]:
                 phrase=phrase,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda sought: -sought.most))
 
 
-def _best(group: Sequence[_Sought], fields: Mapping[str, _Text], everything: str) -> _Best:
+def _best(group: Sequence[_Sought], fields: Mapping[str, _Text], name: str, everything: str) -> _Best:
     """Give the best that a document has for what a group asks for."""
     best = _Best()
     for sought in group:
-        # Most phrases stand nowhere in most documents.
-        if sought.most <= best.quality or sought.needle not in everything:
+        if sought.most <= best.quality:
+            break  # nor can what follows be better
+        # Most phrases stand nowhere in most documents; those of a need stand in names or nowhere.
+        if sought.needle not in (name if sought.phrase.names_only else everything):
             continue
         for field, worth in sought.worth:
             if worth > best.quality and field in fields:
