@@ -27,11 +27,21 @@ hypothesis_settings.load_profile("tests")
 # What only opens, closes or prepares, and asks or changes nothing.
 HOUSEKEEPING = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "COMMIT", "PREPARE", "PRAGMA", "DEALLOCATE")
 
+OPENS_THE_DATABASE = {"db", "transactional_db", "live_server"}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forgive what is not ours to mend."""
     # Wagtail leaves the file of a rendition that it draws to the garbage collector.
     config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens the database: the rest gives the same on each, so that it is run on one of them only."""
+    for item in items:
+        if item.get_closest_marker("django_db") or OPENS_THE_DATABASE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session", autouse=True)

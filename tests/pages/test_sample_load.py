@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.validators import validate_gtin
 from pages.sample import load as loading
-from pages.sample.art import DRAWINGS
+from pages.sample.art import DRAWINGS, keep_pictures
 from pages.sample.goods import GOODS, make_up_gtin, picture_key
 from pages.sample.load import load_sample
 from pages.sample.pen import Pen
@@ -67,6 +67,7 @@ def test_a_load_that_fails_leaves_nothing(db, monkeypatch, settings, tmp_path):
 def test_files_of_a_killed_load_are_written_over(db, monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(Pen, "png", small_png)
+    monkeypatch.setattr(loading, "_load", lambda whole: keep_pictures(whole.pictures))
     left_over = tmp_path / "original_images" / "hinh-mau-cu-do.png"
     left_over.parent.mkdir()
     left_over.write_bytes(b"half a pict")

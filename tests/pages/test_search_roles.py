@@ -9,17 +9,13 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from pages import setup
 from pages.roles import EDITORS, INSPECTORS, OFFICIALS
-from pages.setup import setup_site
 from pages.teams import open_team
-from places.models import AdministrativeUnit
 from search.models import Miss, Promotion, Synonym
 from tests.factories.catalog import ProducerFactory
 from tests.factories.search import MissFactory, PromotionFactory, SynonymFactory
 
 pytestmark = pytest.mark.django_db
-UNIT = {"code": "42", "level": "PROVINCE", "kind": "TINH", "name": "Hà Tĩnh", "slug": "tinh-ha-tinh", "valid_from": "2018-01-01"}
 LISTS = ("synonyms", "promotions", "misses")
 # What may be looked at, and what changes something: the names of the addresses.
 LOOK = {"synonyms": ("index", "index_results", "inspect"), "promotions": ("index", "index_results", "inspect")}
@@ -30,11 +26,8 @@ WITHOUT_RECORD = ("index", "index_results", "add")
 
 
 @pytest.fixture
-def rows(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def rows(small_site: None, db: None) -> dict[str, Any]:
     """A site with its roles, and one row in each list."""
-    monkeypatch.setattr(setup, "load_units", lambda: AdministrativeUnit.objects.get_or_create(key="42", defaults=UNIT))
-    monkeypatch.setattr(setup, "load_vocabulary", lambda: 0)
-    setup_site()
     return {"synonyms": SynonymFactory(), "promotions": PromotionFactory(), "misses": MissFactory()}
 
 

@@ -13,22 +13,14 @@ from pages.setup import editor_rights, inspector_rights, official_rights, setup_
 from pages.teams import MissingPermission, find_permissions
 from places.models import AdministrativeUnit
 from search.models import Synonym
+from tests.pages.conftest import load_one_province
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def few_units(monkeypatch):
-    """One province in place of some hundred communes."""
-    row = {
-        "code": "42",
-        "level": "PROVINCE",
-        "kind": "TINH",
-        "name": "Hà Tĩnh",
-        "slug": "tinh-ha-tinh",
-        "valid_from": "2018-01-01",
-    }
-    monkeypatch.setattr(setup, "load_units", lambda: AdministrativeUnit.objects.get_or_create(key="42", defaults=row))
+    monkeypatch.setattr(setup, "load_units", load_one_province)
 
 
 def member_of(group):

@@ -10,11 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pages import setup
 from pages.roles import EDITORS, INSPECTORS, OFFICIALS
-from pages.setup import setup_site
 from pages.teams import open_team
-from places.models import AdministrativeUnit
 from tests.factories.catalog import CertificateFactory
 from tests.factories.traceability import StampRangeFactory, code_of
 from traceability.domain.printing.runs import start_run
@@ -22,14 +19,11 @@ from traceability.enums import FileKind, StampAction
 from traceability.models import PrintPart, PrintRun, StampEvent, StampRange
 
 pytestmark = pytest.mark.django_db
-UNIT = {"code": "42", "level": "PROVINCE", "kind": "TINH", "name": "Hà Tĩnh", "slug": "tinh-ha-tinh", "valid_from": "2018-01-01"}
 
 
 @pytest.fixture
-def stamps(monkeypatch: pytest.MonkeyPatch) -> StampRange:
+def stamps(small_site: None, db: None) -> StampRange:
     """A site with its roles, and issued stamps with a run that is marked as released."""
-    monkeypatch.setattr(setup, "load_units", lambda: AdministrativeUnit.objects.get_or_create(key="42", defaults=UNIT))
-    setup_site()
     made: StampRange = StampRangeFactory(order__product=CertificateFactory().product, start=0, stop=1000)
     start_run(order=made.order, kind=FileKind.CSV, by=None, at=timezone.now())
     PrintPart.objects.update(made_at=timezone.now(), count=1000, file="print/1/00001-1.csv", size=1, read_twice=1)

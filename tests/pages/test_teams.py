@@ -8,9 +8,7 @@ from wagtail.permissions import policy_registry
 
 from catalog.models import Producer, Product
 from core.models import Picture
-from pages import setup
-from pages.models import ProducerIndexPage, ProducerPage, ProductIndexPage, ProductPage
-from pages.setup import setup_site
+from pages.models import HomePage, ProducerIndexPage, ProducerPage, ProductIndexPage, ProductPage
 from pages.teams import open_team, pages_of
 from places.models import AdministrativeUnit
 
@@ -18,17 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home(monkeypatch):
-    row = {
-        "code": "42",
-        "level": "PROVINCE",
-        "kind": "TINH",
-        "name": "Hà Tĩnh",
-        "slug": "tinh-ha-tinh",
-        "valid_from": "2018-01-01",
-    }
-    monkeypatch.setattr(setup, "load_units", lambda: AdministrativeUnit.objects.create(key="42", **row))
-    return setup_site()
+def home(small_site, db):
+    return HomePage.objects.get(locale__language_code="vi")
 
 
 def make_producer(slug, name="HTX Mẫu"):
