@@ -35,6 +35,8 @@ FACETS = (SECTOR, SET, STARS, PROVINCE, DISTRICT, COMMUNE, PLACE, FORM, PRICE, S
 # Their values stand among the terms of a document, so that a text that names one finds the others as well, only later.
 NAMED = (AMOUNT, STARS, SET)
 BY_NAME = {facet.name: facet for facet in FACETS}
+# Of more values than so many the rarest are left out: who looks for one of them narrows by another first.
+MOST_CHOICES = 200
 # The facet whose values are ranges and are compared with a document's price.
 RANGES = PRICE.name
 # Units: đồng; the last is open.

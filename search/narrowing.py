@@ -16,6 +16,7 @@ from search.facets import (
     FACETS,
     FORM,
     IP_MARK,
+    MOST_CHOICES,
     PRICE,
     PRICE_BANDS,
     PROVINCE,
@@ -31,8 +32,6 @@ from search.query import Query, Result
 
 # So many choices stand open; the rest is one touch away.
 CHOICES_SHOWN = 12
-# Of more than so many the rarest are left out: who looks for one of them narrows by another first.
-MOST_CHOICES = 200
 COUNTED = tuple(facet.name for facet in FACETS if facet.is_shown)
 _OF_PLACES = (PROVINCE, DISTRICT, COMMUNE)
 _OPEN_AT_FIRST = frozenset({SECTOR.name, STARS.name})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.narrowing import CHOICES_SHOWN, MOST_CHOICES, narrowing_form, values_shown
+from search.facets import MOST_CHOICES
+from search.narrowing import CHOICES_SHOWN, narrowing_form, values_shown
 from search.presentation import Labels
 from search.query import Near, Query, Result
 from tests.factories.places import CommuneFactory

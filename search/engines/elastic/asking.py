@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from search.domain.meaning import Group, Plan
 from search.engines.contract import Answer, Candidate, Demand
+from search.engines.elastic import together
 from search.engines.lexemes import lexemes_for
 from search.engines.looking import Look, looks_for_pairs, looks_of
-from search.facets import PLACE, RANGES, price_range
+from search.facets import MOST_CHOICES, PLACE, RANGES, price_range
 from search.query import MOST_HITS, Near, Sort
 
-_MOST_VALUES = 10_000
+# Each node counts so many values, so that the most frequent of all are right; the words of a group are all needed for their sums.
+_MOST_VALUES, _MOST_WORDS = 10_000, 20_000
 _BY_NAME: tuple[Any, ...] = ({"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"})
 _FACETS, _FACET, _EACH = "facets", "facet:", "each"
 _MOST_KINDS = 50
 _LEXEMES = "lexemes"
+_GROUPED = frozenset(name for names in together.TOGETHER.values() for name in names)
 
 
 def body_of(demand: Demand) -> dict[str, Any]:
@@ -52,24 +55,38 @@ def read_answer(body: Mapping[str, Any], demand: Demand) -> Answer:
         total=body["hits"]["total"]["value"],
         candidates=tuple(_candidate(hit["_source"], demand.on) for hit in _hits(body, demand)),
         counts=_numbers(counted["counts"]["kind"]) if demand.is_counted else {},
-        facets={
-            name: _numbers(counted.get(f"{_FACET}{name}", counted.get(_FACETS))[name])
-            for name in (demand.facets if demand.is_counted else ())
-        },
+        facets=_facets(counted, demand) if demand.is_counted else {},
         lapsed=counted["lapsed"]["doc_count"] if "lapsed" in counted else 0,
     )
 
 
 def _counts(demand: Demand, filters: Mapping[str, Any], of_kind: list[Any], current: list[Any]) -> dict[str, Any]:
-    """Count kinds and facets; those that no filter is set for together."""
-    counted = {"counts": _counted({"kind": "kind"}, [*current, *filters.values()])}
-    if together := [name for name in demand.facets if name not in filters]:
-        counted[_FACETS] = _counted(_fields(*together), [*of_kind, *current, *filters.values()])
+    """Count kinds and facets; those that no filter is set for under one condition."""
+    counted = {"counts": _counted({"kind": _values("kind")}, [*current, *filters.values()])}
+    if alike := [name for name in demand.facets if name not in filters]:
+        groups = {group: _words_of(group) for group in _groups(alike)}
+        alone = {name: _values(f"facets.{name}") for name in alike if name not in _GROUPED}
+        counted[_FACETS] = _counted(groups | alone, [*of_kind, *current, *filters.values()])
     for name in demand.facets:
         if name in filters:
             others = [held for other, held in filters.items() if other != name]
-            counted[f"{_FACET}{name}"] = _counted(_fields(name), [*of_kind, *current, *others])
+            counted[f"{_FACET}{name}"] = _counted({name: _values(f"facets.{name}")}, [*of_kind, *current, *others])
     return counted
+
+
+def _facets(counted: Mapping[str, Any], demand: Demand) -> dict[str, dict[str, int]]:
+    """Read the counts of the facets, those of a group from its sums."""
+    own = {name: counted[f"{_FACET}{name}"][name] for name in demand.facets if f"{_FACET}{name}" in counted}
+    alike = [name for name in demand.facets if name not in own]
+    found = {name: _numbers(values) for name, values in own.items()}
+    found |= {name: _numbers(counted[_FACETS][name]) for name in alike if name not in _GROUPED}
+    for group in _groups(alike):
+        found |= together.sums(group, counted[_FACETS][group]["buckets"], alike)
+    return {name: found[name] for name in demand.facets}
+
+
+def _groups(names: Collection[str]) -> list[str]:
+    return [group for group, members in together.TOGETHER.items() if any(name in names for name in members)]
 
 
 def _window(demand: Demand) -> dict[str, Any]:
@@ -90,9 +107,9 @@ def _words(plan: Plan | None) -> dict[str, Any]:
     """Ask for groups; the score is what a document is worth by where the words stand, as in the other engine."""
     if plan is None:
         return {}
-    together = [_standing(look, share) for share, look in looks_for_pairs(plan.groups)]
+    pairs = [_standing(look, share) for share, look in looks_for_pairs(plan.groups)]
     words: dict[str, Any] = {"must": [_group(group) for group in plan.required]}
-    lifting = [*(_group(group) for group in plan.optional), *together]
+    lifting = [*(_group(group) for group in plan.optional), *pairs]
     if lifting:
         # Side by side stands only what one of the groups has found, so that any of these will do when nothing is required.
         words |= {"should": lifting, "minimum_should_match": 0 if plan.required else 1}
@@ -135,13 +152,16 @@ def _together(conditions: list[dict[str, Any]]) -> dict[str, Any]:
     return {"bool": {"filter": conditions}} if conditions else {"match_all": {}}
 
 
-def _fields(*facets: str) -> dict[str, str]:
-    return {name: f"facets.{name}" for name in facets}
+def _values(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": MOST_CHOICES, "shard_size": _MOST_VALUES}}
 
 
-def _counted(fields: Mapping[str, str], conditions: list[dict[str, Any]]) -> dict[str, Any]:
-    terms = {name: {"terms": {"field": field, "size": _MOST_VALUES}} for name, field in fields.items()}
-    return {"filter": _together(conditions), "aggs": terms}
+def _words_of(group: str) -> dict[str, Any]:
+    return {"terms": {"field": f"together.{group}", "size": _MOST_WORDS}}
+
+
+def _counted(fields: Mapping[str, Any], conditions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"filter": _together(conditions), "aggs": dict(fields)}
 
 
 def _numbers(counted: Mapping[str, Any]) -> dict[str, int]:

@@ -13,13 +13,14 @@ from typing import Any
 from django.conf import settings
 
 from search.domain.meaning import FIELDS
+from search.engines.elastic import together
 from search.engines.lexemes import lexemes_of
 from search.facets import BY_NAME, FACETS, PLACE
 from search.models import SearchDocument
 from search.query import MOST_HITS
 
 # To be raised with every change of the layout or of `source_of`: an index of another number is not asked any more.
-SCHEMA = 2
+SCHEMA = 3
 # What is kept as it is: what a candidate is made of, and nothing more.
 _KEPT = (
     "kind",
@@ -64,13 +65,15 @@ def document_id(kind: str, object_id: int) -> str:
 def source_of(row: SearchDocument) -> dict[str, Any]:
     """Give what the index holds of a document."""
     terms = {name: getattr(row, f"{name}_terms") for name in FIELDS}
+    facets = {name: values for name, values in row.facets.items() if name in BY_NAME}
     return {
         "kind": row.kind,
         "object_id": row.object_id,
         "language": row.language,
         "terms": terms,
         "lexemes": " ".join(lexemes_of(list(terms.values()))),
-        "facets": {name: values for name, values in row.facets.items() if name in BY_NAME},
+        "facets": facets,
+        "together": together.words_of(facets),
         "points": [{"lat": latitude, "lon": longitude} for latitude, longitude in row.points],
         "price": row.price,
         "stars": row.stars,
@@ -94,8 +97,9 @@ def mappings() -> dict[str, Any]:
     # Which document has a lexeme, and nothing else: the score comes from the question.
     mapping.field("lexemes", dsl.Text(analyzer="whitespace", index_options="docs", norms=False))
     # Counted in every answer, so what counting needs is prepared when something has changed, not by the first visitor after that.
-    facets = {facet.name: dsl.Keyword(eager_global_ordinals=True) for facet in FACETS}
-    mapping.field("facets", dsl.Object(dynamic="strict", properties=facets))
+    counted = dsl.Keyword(eager_global_ordinals=True)
+    mapping.field("facets", dsl.Object(dynamic="strict", properties={facet.name: counted for facet in FACETS}))
+    mapping.field("together", dsl.Object(dynamic="strict", properties=dict.fromkeys(together.TOGETHER, counted)))
     for name in ("kind", "language", "sort_key"):
         mapping.field(name, dsl.Keyword())
     mapping.field("points", dsl.GeoPoint(ignore_malformed=True))
