@@ -253,3 +253,20 @@ def test_replicas_are_a_number_or_left_to_the_cluster(monkeypatch, text, replica
     monkeypatch.setenv("ELASTICSEARCH_REPLICAS", text)
 
     assert environment.read_replicas("ELASTICSEARCH_REPLICAS") == replicas
+
+
+def test_no_authority_is_none(monkeypatch):
+    monkeypatch.setenv("ELASTICSEARCH_CA", "")
+
+    assert environment.read_authority("ELASTICSEARCH_CA") is None
+
+
+@pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n"])
+def test_file_without_an_authority_is_refused_at_the_start(monkeypatch, tmp_path, content):
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("ELASTICSEARCH_CA", str(path))
+
+    with pytest.raises(ImproperlyConfigured, match="ELASTICSEARCH_CA must name a file with a certificate"):
+        environment.read_authority("ELASTICSEARCH_CA")

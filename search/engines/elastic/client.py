@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 
@@ -29,16 +29,17 @@ def is_configured() -> bool:
 
 def client(*, seconds: float, tries: int = 1) -> Elasticsearch:
     """Give the client. A node that does not answer `seconds` long is passed over; at most `tries` nodes are asked."""
-    return _client(tuple(settings.ELASTICSEARCH_URL), settings.ELASTICSEARCH_API_KEY, os.getpid()).options(
-        request_timeout=seconds, max_retries=tries - 1, retry_on_timeout=True
-    )
+    about = tuple(settings.ELASTICSEARCH_URL), settings.ELASTICSEARCH_API_KEY, settings.ELASTICSEARCH_CA
+    return _client(*about, os.getpid()).options(request_timeout=seconds, max_retries=tries - 1, retry_on_timeout=True)
 
 
 @lru_cache(maxsize=4)
-def _client(addresses: tuple[str, ...], api_key: str, _process: int) -> Elasticsearch:
+def _client(addresses: tuple[str, ...], api_key: str, authority: str | None, _process: int) -> Elasticsearch:
     from elasticsearch import Elasticsearch  # noqa: PLC0415  slow import
 
-    return Elasticsearch(list(addresses), api_key=api_key or None, connections_per_node=_AT_ONCE)
+    # The client refuses an authority for an address that is not encrypted.
+    trust: dict[str, Any] = {"ca_certs": authority} if authority and all(address.startswith("https:") for address in addresses) else {}
+    return Elasticsearch(list(addresses), api_key=api_key or None, connections_per_node=_AT_ONCE, **trust)
 
 
 @contextmanager

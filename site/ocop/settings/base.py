@@ -119,6 +119,7 @@ TASKS = {"default": {"BACKEND": _task_backends[env.read("TASKS_BACKEND") or "imm
 # Without an address the database searches, and nothing of Elasticsearch is loaded.
 ELASTICSEARCH_URL = env.read_addresses("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = env.read("ELASTICSEARCH_API_KEY") or ""
+ELASTICSEARCH_CA = env.read_authority("ELASTICSEARCH_CA")
 ELASTICSEARCH_INDEX = env.read("ELASTICSEARCH_INDEX") or ""
 ELASTICSEARCH_SHARDS = env.read_int("ELASTICSEARCH_SHARDS")
 ELASTICSEARCH_REPLICAS = env.read_replicas("ELASTICSEARCH_REPLICAS")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,6 +79,12 @@ VARIABLES: tuple[Variable, ...] = (
         "Search in this Elasticsearch cluster: one address, or one of each node. Without it the database searches.",
     ),
     Variable("ELASTICSEARCH_API_KEY", "text", None, "The site's key to the cluster; or user and password stand in each address."),
+    Variable(
+        "ELASTICSEARCH_CA",
+        "file",
+        None,
+        "Certificate of the authority that the cluster's own are signed by (PEM), where no public one signs them.",
+    ),
     Variable("ELASTICSEARCH_INDEX", "text", "ocop", "What the names of the site's indexes begin with."),
     Variable("ELASTICSEARCH_SHARDS", "number", "1", "Into how many shards a new index is divided; one holds any register."),
     Variable(
@@ -159,6 +166,20 @@ def _address(text: str) -> str:
         return ""
     place = parts.netloc if parts.port else f"{parts.netloc.removesuffix(':')}:{port}"
     return f"{parts.scheme}://{place}{parts.path.rstrip('/')}"
+
+
+def read_authority(name: str) -> str | None:
+    """Give a declared variable as the path of a file with certificates of an authority; None when it is not set.
+
+    Raises: ImproperlyConfigured: there is no such file, or it holds no certificate.
+    """
+    path = read(name)
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except (OSError, ValueError) as error:
+            raise ImproperlyConfigured(f"{name} must name a file with a certificate (PEM): {error}") from None
+    return path
 
 
 def read_replicas(name: str) -> int | None:
