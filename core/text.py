@@ -25,6 +25,8 @@ _TONE = "[\u0300\u0309\u0303\u0301\u0323]"
 # oa, oe, uy at the end of a syllable carry the tone on either vowel: hòa and hoà are the same word.
 # Not ua (của, mùa), where the tone has one place only, and not after q, whose u is no vowel.
 _OPEN_GLIDE = re.compile(rf"(?<![qQ])([oO](?=.[aAeE])|[uU](?=.[yY]))({_TONE})(\w)(?![\w\u0300-\u036f])")
+# An i behind one or two consonants: both ways are in use, in names too.
+_I_OR_Y = re.compile(r"(?:[bcdghklmnpqrstvx]{1,2}|qu)[iy]")
 
 
 def nfc(text: str) -> str:
@@ -50,6 +52,13 @@ def unify_tone_place(text: str) -> str:
     """
     # In NFD order a letter mark (ơ, ê) stands before the tone, so a plain o or u with a tone is what the pattern sees.
     return nfc(_OPEN_GLIDE.sub(r"\1\3\2", unicodedata.normalize("NFD", text)))
+
+
+def other_spelling(folded: str) -> str:
+    """Give how else a folded word may be written: some write its i as y, "ki" for "ky", "qui" for "quy". Else empty."""
+    if not _I_OR_Y.fullmatch(folded):
+        return ""
+    return folded[:-1] + ("i" if folded.endswith("y") else "y")
 
 
 def same_spelling(one: str, other: str) -> bool:

@@ -31,7 +31,7 @@ from catalog.officials.views import (
 from catalog.queries.register import STATUS_FILTERS
 from core.officials.views import RegisterIndexView
 from core.officials.viewsets import RegisterViewSet
-from core.text import fold
+from core.text import fold, other_spelling
 from places.officials.choosers import commune_chooser, district_chooser, province_chooser, sale_point_chooser
 
 
@@ -258,9 +258,11 @@ class IPMarkIndexView(RegisterIndexView):
         words = fold(self.search_query).split()
         if not self.is_searching:
             return queryset
-        rows = queryset.values_list("pk", "name", "place")
+        rows = [(pk, fold(f"{name} {place}")) for pk, name, place in queryset.values_list("pk", "name", "place")]
         return queryset.filter(
-            pk__in=[pk for pk, *texts in rows if words and all(word in fold(" ".join(texts)) for word in words)]
+            pk__in=[
+                pk for pk, text in rows if words and all(word in text or other_spelling(word) in text.split() for word in words)
+            ]
         )
 
 

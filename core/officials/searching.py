@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from core.text import fold, nfc
+from core.text import fold, nfc, other_spelling
 
 # A longer text is no search; each word costs a condition.
 MOST_WORDS = 12
@@ -25,7 +25,10 @@ def search_folded(rows: Rows, text: str, fields: Sequence[str]) -> Rows:
         return rows.none() if text.strip() else rows
     word_by_word = Q()
     for word in words:
-        word_by_word &= _any_field(fields, word)
+        found = _any_field(fields, word)
+        if other := other_spelling(word):
+            found |= _whole_word([field for field in fields if _is_folded(field)], other)
+        word_by_word &= found
     plain = [field for field in fields if not _is_folded(field)]
     return rows.filter(word_by_word | _any_field(plain, nfc(text).strip())) if plain else rows.filter(word_by_word)
 
@@ -46,6 +49,15 @@ def _any_field(fields: Sequence[str], word: str) -> Q:
     found = Q()
     for field in fields:
         found |= Q(**{f"{field}__{'contains' if _is_folded(field) else 'icontains'}": word})
+    return found
+
+
+def _whole_word(fields: Sequence[str], word: str) -> Q:
+    """Ask for a word by itself: a part of one is often something else, "ki" stands in "kien"."""
+    found = Q()
+    for field in fields:
+        found |= Q(**{field: word}) | Q(**{f"{field}__startswith": f"{word} "})
+        found |= Q(**{f"{field}__endswith": f" {word}"}) | Q(**{f"{field}__contains": f" {word} "})
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.text import fold, initial, nfc, same_spelling, slug, sort_key, unify_tone_place
+from core.text import fold, initial, nfc, other_spelling, same_spelling, slug, sort_key, unify_tone_place
 
 
 @pytest.mark.parametrize(
@@ -187,3 +187,22 @@ def test_slug_table(text, address):
 )
 def test_initial_is_the_first_letter(text, letter):
     assert initial(text) == letter
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("ky", "ki"),
+        ("ki", "ky"),
+        ("quy", "qui"),
+        ("thi", "thy"),
+        ("y", ""),
+        ("kien", ""),
+        ("may", ""),
+        ("tuy", ""),
+        ("nghi", ""),
+        ("", ""),
+    ],
+)
+def test_words_with_i_or_y_have_another_spelling(word, other):
+    assert other_spelling(word) == other

@@ -38,7 +38,8 @@ def _client(addresses: tuple[str, ...], api_key: str, authority: str | None, _pr
     from elasticsearch import Elasticsearch  # noqa: PLC0415  slow import
 
     # The client refuses an authority for an address that is not encrypted.
-    trust: dict[str, Any] = {"ca_certs": authority} if authority and all(address.startswith("https:") for address in addresses) else {}
+    is_encrypted = all(address.startswith("https:") for address in addresses)
+    trust: dict[str, Any] = {"ca_certs": authority} if authority and is_encrypted else {}
     return Elasticsearch(list(addresses), api_key=api_key or None, connections_per_node=_AT_ONCE, **trust)
 
 

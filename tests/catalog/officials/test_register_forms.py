@@ -149,6 +149,15 @@ def test_lists_are_searched_without_marks(official: Client, register: str) -> No
     assert list(response.context["object_list"]) == [expected[register]]
 
 
+@pytest.mark.parametrize("register", ["products", "ip-marks"])
+def test_lists_find_either_spelling_of_i_and_y(official: Client, register: str) -> None:
+    product, mark = ProductFactory(name="Mỳ gạo"), IPMarkFactory(name="Mỳ gạo Kỳ Anh")
+
+    response = official.get(reverse(f"{register}:index"), {"q": "mi gao"})
+
+    assert list(response.context["object_list"]) == [{"products": product, "ip-marks": mark}[register]]
+
+
 @pytest.mark.parametrize("register", ["producers", "products", "certificates"])
 def test_lists_ask_as_much_for_three_as_for_one(official: Client, statements: Any, register: str) -> None:
     counts = []

@@ -49,3 +49,22 @@ def test_numbers_are_found_as_they_are_typed(text: str) -> None:
     CertificateFactory(decision_no="99/QĐ-UBND", product__name="Cu đơ")
 
     assert list(search_folded(Certificate.objects.all(), text, ["product__folded", "decision_no"])) == [certificate]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mi gao", ["Mỳ gạo"]),
+        ("my gao", ["Mỳ gạo"]),
+        ("kỷ", ["Chè Kỉ", "Kỷ tử"]),
+        ("ki", ["Chè Kỉ", "Kiến Lao", "Kỷ tử"]),
+        ("qui", ["Quý"]),
+    ],
+)
+def test_i_and_y_are_one_where_both_are_written(text: str, expected: list[str]) -> None:
+    for name in ("Mỳ gạo", "Chè Kỉ", "Kiến Lao", "Kỷ tử", "Quý"):
+        ProductFactory(name=name, producer__name="HTX")
+
+    rows = search_folded(Product.objects.all(), text, ["folded"])
+
+    assert sorted(product.name for product in rows) == expected
