@@ -66,6 +66,10 @@ class Order:
         return [_sought(group) for group in self.groups]
 
     @cached_property
+    def _typed(self) -> str:
+        return " ".join(group.text for group in self.groups)
+
+    @cached_property
     def _most(self) -> float:
         return most(self.groups)
 
@@ -78,7 +82,7 @@ class Order:
         together = sum(SIDE_BY_SIDE for pair in self._pairs if pair in name)
         fit = (together + sum(group.weight * best.quality for group, best in zip(self.groups, found, strict=True))) / self._most
         bonus = (
-            _bonus(self.groups, candidate.terms.get("name", ""))
+            _bonus(self._typed, candidate.terms.get("name", ""))
             + STAR * max(0, candidate.stars - 3)
             + FRESH * self._freshness(candidate)
         )
@@ -227,11 +231,10 @@ def _presence(sought: _Sought, text: _Text, *, is_name: bool) -> float:
     return worth
 
 
-def _bonus(groups: Sequence[Group], name: str) -> float:
+def _bonus(typed: str, name: str) -> float:
     """Give what a name earns when what was typed is all of it, or much of it."""
-    if not name or not groups:
+    if not name or not typed:
         return 0.0
-    typed = " ".join(group.text for group in groups)
     folded = name.rpartition(BAR)[2].strip()
     if typed == folded:
         return WHOLE_NAME
