@@ -125,7 +125,11 @@ class PostgreSQL:
     def settle(self) -> None:
         """Sort into the index what waits for it: every question reads all of that, a second long after 500 changes."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_vector"])
+            # Only the owner may. Where that is not the role of the site, autovacuum does it, later.
+            cursor.execute(
+                "SELECT gin_clean_pending_list(oid) FROM pg_class WHERE oid = %s::regclass AND pg_has_role(relowner, 'USAGE')",
+                [f"{TABLE}_vector"],
+            )
 
     def holders(self, questions: Sequence[Look | Every]) -> list[Array]:
         """Give the numbers of the documents that each question finds, in no order."""

@@ -84,6 +84,19 @@ def test_what_is_written_never_waits_to_be_sorted_in(index):
     assert parts_of_the_index() == 0
 
 
+@pytest.mark.postgres
+def test_role_that_does_not_own_the_index_writes_all_the_same(index):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE ocop_visitor")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON {TABLE} TO ocop_visitor")
+        cursor.execute("SET LOCAL ROLE ocop_visitor")
+        index.put([Row(4, ("cu đơ | cu do", "", "", "", ""))])
+        found = index.holders([name("cu", "do")])
+        cursor.execute("RESET ROLE")
+
+    assert sorted(found[0].tolist()) == [1, 2, 4]
+
+
 def test_letters_of_every_script_are_letters(index):
     # New Tai Lue vowels: some tokenizers part a word at them.
     index.put([Row(9, ("a\u19b0b c", "", "", "", " ".join(f"x{number}" for number in range(60_000))))])
