@@ -25,6 +25,14 @@ def test_statement_gives_its_row_each_time():
     assert BY_NAME.fetch_one({"wanted": "Kỳ'; DROP TABLE x; --", "extra": 0}) is None
 
 
+def test_statement_gives_all_its_rows():
+    CommuneFactory(key="ky-anh", name="Kỳ Anh")
+    CommuneFactory(key="ky-anh-cu", name="Kỳ Anh")
+
+    assert sorted(BY_NAME.fetch_all({"wanted": "Kỳ Anh", "extra": 7})) == [("ky-anh", 7), ("ky-anh-cu", 7)]
+    assert BY_NAME.fetch_all({"wanted": "Kỳ Hoa", "extra": 7}) == []
+
+
 def test_statement_goes_on_after_a_rolled_back_transaction():
     CommuneFactory(key="ky-anh", name="Kỳ Anh")
     statement = PreparedStatement("test_after_rollback", BY_NAME.sql, wanted="text", extra="bigint")

@@ -13,12 +13,25 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from core.statements import PreparedStatement
+from search.domain.meaning import FIELDS
 from search.engines.lexemes import lexemes_for, lexemes_of
 from search.engines.looking import Every, Look
+from search.models import SearchDocument
 
 TABLE = "search_terms"
 # An SQLite of the usual making takes 500 parts in one statement.
 _AT_ONCE = 200
+_READ_TERMS = f"SELECT id, {', '.join(f'{name}_terms' for name in FIELDS)} FROM {SearchDocument._meta.db_table} WHERE"  # noqa: S608
+# What PostgreSQL is asked several times in every search. What will be looked for is not known when the first is planned: so it is
+# planned for the index, as it should be.
+_HOLDERS = PreparedStatement(
+    "ocop_search_holders",
+    f"SELECT place, (SELECT string_agg(int8send(document_id), '') FROM {TABLE} WHERE vector @@ asked) "  # noqa: S608  our own names
+    "FROM unnest(%(asked)s::tsquery[]) WITH ORDINALITY AS questions (asked, place)",
+    asked="text[]",
+)
+_TERMS = PreparedStatement("ocop_search_terms", f"{_READ_TERMS} id = ANY(%(numbers)s)", numbers="bigint[]")
 Array = Any
 
 
@@ -79,6 +92,12 @@ class SQLite:
                 found += [np.fromstring(numbers[place] or "", dtype=np.int64, sep=",") for place in range(len(part))]
         return found
 
+    def terms(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        """Give the terms of documents by their numbers, field by field."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_READ_TERMS} id IN ({', '.join(['%s'] * len(numbers))})", numbers)
+            return {number: texts for number, *texts in cursor.fetchall()}
+
     def entry(self, terms: Sequence[str]) -> str:
         """Write what stands in the index."""
         return " ".join(lexemes_of(terms))
@@ -133,15 +152,13 @@ class PostgreSQL:
 
     def holders(self, questions: Sequence[Look | Every]) -> list[Array]:
         """Give the numbers of the documents that each question finds, in no order."""
-        with connection.cursor() as cursor:
-            # What is asked is not known when the statement is planned: so it is planned for the index, as it should be.
-            cursor.execute(
-                "SELECT place, (SELECT string_agg(int8send(document_id), '') FROM "  # noqa: S608  our own names
-                f"{TABLE} WHERE vector @@ asked) FROM unnest(%s::text[]::tsquery[]) WITH ORDINALITY AS questions (asked, place)",
-                [[self.expression(question) for question in questions]],
-            )
-            found = dict(cursor.fetchall())
+        asked = [self.expression(question) for question in questions]
+        found = dict(_HOLDERS.fetch_all({"asked": asked}))
         return [np.frombuffer(found[place] or b"", dtype=">i8") for place in range(1, len(questions) + 1)]
+
+    def terms(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        """Give the terms of documents by their numbers, field by field."""
+        return {number: texts for number, *texts in _TERMS.fetch_all({"numbers": list(numbers)})}
 
     def entry(self, terms: Sequence[str]) -> str:
         """Write what stands in the index."""

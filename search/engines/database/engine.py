@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from search.domain.meaning import FIELDS, Plan
 from search.domain.worth import FRESH, NOTHING_ELSE, PART, STAR, most
@@ -16,14 +16,11 @@ from search.engines.database.columns import Columns, Facts, columns
 from search.engines.database.dialects import dialect
 from search.engines.looking import Every, Look, looks_for_pairs, looks_of, needed
 from search.facets import PLACE
-from search.models import SearchDocument
 from search.moment import moment
 from search.query import MOST_HITS, Sort
 
 # Only what is looked for in so few ways at most is put together by the index: choosing among many is quicker in arrays.
 _FEW_LOOKS = 20
-# Read with every answer: put together once, and not by the ORM each time.
-_READ_TERMS = f"SELECT id, {', '.join(f'{name}_terms' for name in FIELDS)} FROM {SearchDocument._meta.db_table} WHERE id IN"  # noqa: S608
 
 
 class DatabaseEngine:
@@ -193,9 +190,7 @@ def _candidates(places: Any, known: Columns, on: date) -> tuple[Candidate, ...]:
     numbers = known.numbers[places].tolist()
     if not numbers:
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_READ_TERMS} ({', '.join(['%s'] * len(numbers))})", numbers)
-        terms = {number: texts for number, *texts in cursor.fetchall()}
+    terms = dialect().terms(numbers)
     return tuple(_candidate(known.rows[number], terms[number], on) for number in numbers if number in terms)
 
 
