@@ -81,9 +81,16 @@ def index() -> dict[str, Any]:
     """Fill an Elasticsearch index from the documents; give how fast, and how much of the disk it takes."""
     seconds = _seconds(lambda: elastic_rebuild.rebuild(lambda _text: None, now=timezone.now))
     cluster = client(seconds=60.0)
+    merging = _seconds(lambda: _wait_for_merging(cluster))
     cluster.indices.refresh(index=live_alias())
     stats = cluster.indices.stats(index=live_alias())["_all"]["primaries"]
-    return {"seconds": seconds, "documents": stats["docs"]["count"], "mb": stats["store"]["size_in_bytes"] / 1024**2}
+    size = {"documents": stats["docs"]["count"], "mb": stats["store"]["size_in_bytes"] / 1024**2}
+    return {"seconds": seconds, "merging": merging, **size}
+
+
+def _wait_for_merging(cluster: Any) -> None:
+    while cluster.tasks.list(actions="*forcemerge*")["nodes"]:
+        time.sleep(0.5)
 
 
 def measure(*, size: int, rounds: int) -> dict[str, Any]:

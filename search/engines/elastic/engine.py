@@ -32,6 +32,8 @@ class ElasticEngine:
                     index=live_alias(),
                     body={**body, "timeout": f"{int(FOR_EACH_NODE * 1000)}ms"},
                     allow_partial_search_results=False,
+                    # Hits too, not only counts: many people look for the same, until something has changed.
+                    request_cache=True,
                 )
             if found["timed_out"] or found["_shards"]["failed"]:
                 raise EngineAway("a part of the answer is missing")

@@ -6,6 +6,7 @@ no harm, since they write the same. What changes meanwhile is sent to both index
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -30,6 +31,8 @@ from search.engines.elastic.schema import (
     settings_while_filling,
 )
 from search.models import SearchDocument, SearchRebuild
+
+logger = logging.getLogger(__name__)
 
 # Units: seconds. A rebuild is in no hurry: when a node falls, it asks the next.
 _PATIENCE = 30.0
@@ -73,6 +76,7 @@ def rebuild(say: Say, *, now: Callable[[], datetime], pace: Pace = Pace()) -> st
         _fill(record, say, pace)
         _settle(record, say)
         _take_over(record, at=now())
+        _merge(record.index)
     say(f"{record.index}: answers")
     return record.index
 
@@ -204,6 +208,15 @@ def _take_over(record: SearchRebuild, *, at: datetime) -> None:
             _remove(index)
     SearchRebuild.objects.filter(pk=record.pk).update(finished_at=at)
     SearchRebuild.objects.exclude(pk=record.pk).delete()
+
+
+def _merge(index: str) -> None:
+    """Let the cluster make one part of many, while the index answers already: each question looks into each of them."""
+    try:
+        with errors_as_away():
+            _indices().forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+    except EngineAway as error:  # It answers all the same, only slower.
+        logger.warning("search: %s could not be merged (%s)", index, error)
 
 
 def _remove(index: str) -> None:

@@ -13,7 +13,8 @@ from search.facets import DISTRICT, FORM, IP_MARK, PRICE, PROVINCE, SECTOR, SET,
 
 TOGETHER: Mapping[str, tuple[str, ...]] = {
     "goods": (SECTOR.name, SET.name, STARS.name, FORM.name),
-    "offer": (PRICE.name, STOCK.name, IP_MARK.name, STANDARD.name),
+    "offer": (PRICE.name, STOCK.name, IP_MARK.name),
+    "norms": (STANDARD.name,),
     "area": (PROVINCE.name, DISTRICT.name),
 }
 # Values are parts of addresses: neither of these stands in one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -167,6 +168,21 @@ def test_counting_is_a_question_of_its_own(ask):
     assert (found.total, set(numbers(found)), dict(found.counts), dict(found.facets)) == (2, {1, 2}, {}, {})
     assert (counted.total, counted.candidates, dict(counted.counts)) == (2, (), {"hang": 2, "chuyen": 1})
     assert dict(counted.facets["sao"]) == {"4": 1, "5": 1}
+
+
+@pytest.mark.parametrize("text", ["nuoc mam", "mam", "cu do", "khong co gi"])
+@pytest.mark.parametrize("optional", ["", "keo"])
+@pytest.mark.usefixtures("ask")
+def test_counts_are_the_same_with_hits_and_without(engine, text, optional):
+    plan = Plan((words(text),), (words(optional),) if optional else ())
+
+    demand = Demand(on=TODAY, plan=plan, facets=("sao", "tinh", "xa"))
+    shown, counted = (engine.answer(replace(demand, size=size)) for size in (24, 0))
+
+    assert (counted.total, counted.lapsed, dict(counted.counts)) == (shown.total, shown.lapsed, dict(shown.counts))
+    assert {name: dict(counts) for name, counts in counted.facets.items()} == {
+        name: dict(counts) for name, counts in shown.facets.items()
+    }
 
 
 FACETS = [

@@ -79,6 +79,27 @@ def test_optional_words_count_as_needed_when_nothing_else_is(required, least):
     assert (len(words["must"]), len(words["should"]), words["minimum_should_match"]) == (len(required), 1 + together, least)
 
 
+def test_counting_alone_asks_for_sets_and_for_nothing_that_only_lifts():
+    phrases = (Phrase(("cu", "do"), names_only=True), Phrase(("a", "b", "c"), names_only=True), Phrase(("keo",), is_prefix=True))
+    plan = Plan((group(*phrases),), (group(Phrase(("do",))),))
+
+    words = body_of(Demand(on=TODAY, plan=plan, size=0))["query"]["bool"]
+
+    _language, held = words["filter"]
+    begun = [{"prefix": {"lexemes": f"{letter}keo"}} for letter in "nmpst"]
+    three = {"bool": {"filter": [{"term": {"lexemes": "2na_b"}}, {"term": {"lexemes": "2nb_c"}}]}}
+    single, *others = held["bool"]["should"]
+    assert single == {"terms": {"lexemes": ["2ncu_do"]}}
+    assert sorted(map(str, others)) == sorted(map(str, [three, *begun]))
+    assert set(words) == {"filter"}
+
+
+def test_counting_alone_of_what_is_no_term_finds_nothing():
+    words = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("(",))),)), size=0))["query"]["bool"]
+
+    assert words["filter"][1] == {"match_none": {}}
+
+
 def test_own_filter_of_a_facet_does_not_narrow_its_counts():
     body = body_of(
         Demand(on=TODAY, kind="hang", filters={"sao": ("4", "5"), "tinh": ("a",), "nhom": ()}, facets=("sao", "nhom", "xa"))

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from elasticsearch import TransportError
 
 from search.engines.contract import EngineAway
 from search.engines.elastic import rebuild as rebuilding
@@ -54,6 +55,40 @@ def write_database(file: Path) -> None:
         copy.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(model._meta.fields))})", rows)  # noqa: S608
     copy.commit()
     copy.close()
+
+
+def parts_by_shard(cluster) -> list[int]:
+    shards = cluster.indices.segments(index=live_alias())["indices"].values()
+    copies = [copy for index in shards for copies in index["shards"].values() for copy in copies]
+    return [sum(part["num_docs"] > 0 for part in copy["segments"].values()) for copy in copies]
+
+
+def test_filled_index_is_made_one_part_of_while_it_answers(cluster, keep, build):
+    for number in range(6):
+        keep(f"Cu đơ {number}")
+    rebuild(lambda _text: None, now=timezone.now, pace=Pace(portion=1, requests=1))
+    give_up = time.monotonic() + 20
+    while cluster.tasks.list(actions="*forcemerge*")["nodes"] and time.monotonic() < give_up:
+        time.sleep(0.1)
+
+    assert max(parts_by_shard(cluster)) == 1
+
+
+def test_index_that_could_not_be_merged_answers(cluster, keep, monkeypatch, caplog):
+    keep("Cu đơ")
+
+    class Indices:
+        def __getattr__(self, name):
+            return getattr(cluster.indices, name)
+
+        def forcemerge(self, **_about):
+            raise TransportError("away")
+
+    monkeypatch.setattr(rebuilding, "_indices", Indices)
+    rebuild(lambda _text: None, now=timezone.now)
+
+    assert is_built()
+    assert "could not be merged (TransportError)" in caplog.text
 
 
 def test_first_index_holds_everything_and_nothing_waits(cluster, keep, build, found, settings):

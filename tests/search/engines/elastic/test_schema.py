@@ -63,7 +63,7 @@ def test_document_says_what_its_row_says():
         "terms": {"name": "cu đơ | cu do", "maker": "", "place": "", "sort": "", "text": "kẹo | keo"},
         "lexemes": " ".join(lexemes_of(["cu đơ | cu do", "", "", "", "kẹo | keo"])),
         "facets": {"sao": ["4"]},
-        "together": {"goods": "||4|", "offer": "|||", "area": "|"},
+        "together": {"goods": "||4|", "offer": "||", "norms": "", "area": "|"},
         "points": [{"lat": 18.3, "lon": 105.9}],
         "price": 45_000,
         "stars": 4,
