@@ -40,6 +40,11 @@ class Demand:
     facets: Sequence[str] = ()
     is_counted: bool = True
 
+    @property
+    def shows_hits(self) -> bool:
+        """Whether any hits are asked for, and not counts alone."""
+        return bool(self.size or self.each)
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -60,7 +65,7 @@ class Candidate:
 class Answer:
     """What an engine found: `total` hits, some of them as candidates; counts by kind and by facet where these were asked for.
 
-    `lapsed` counts what matches but is no longer current (0 when the demand asked for it too).
+    `lapsed` counts what matches but is no longer current: 0 when the demand asked for it too, or for no hits at all.
     """
 
     total: int = 0

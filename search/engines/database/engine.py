@@ -49,7 +49,7 @@ class DatabaseEngine:
             candidates=_candidates(_ordered(hits, demand, known, distances), known, demand.on),
             counts=_counts(matching & current & _all(narrowed, known), known) if demand.is_counted else {},
             facets=_facets(matching & of_kind & current, narrowed, demand, known) if demand.is_counted else {},
-            lapsed=int((found & ~is_current).sum()) if not demand.lapsed else 0,
+            lapsed=int((found & ~is_current).sum()) if demand.shows_hits and not demand.lapsed else 0,
         )
 
 
@@ -145,7 +145,7 @@ def _ordered(hits: Any, demand: Demand, known: Columns, distances: Any) -> Any:
 
     Places lie in the order of names, so a stable sort leaves that order among equals.
     """
-    if not (demand.size or demand.each):
+    if not demand.shows_hits:
         return np.zeros(0, dtype=np.int64)
     places = np.flatnonzero(hits)
     key = None

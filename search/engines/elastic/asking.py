@@ -17,7 +17,7 @@ from search.query import MOST_HITS, Near, Sort
 # Each node counts so many values, so that the most frequent of all are right; the words of a group are all needed for their sums.
 _MOST_VALUES, _MOST_WORDS = 10_000, 20_000
 _BY_NAME: tuple[Any, ...] = ({"sort_key": "asc"}, {"kind": "asc"}, {"object_id": "asc"})
-_FACETS, _FACET, _EACH = "facets", "facet:", "each"
+_FACETS, _FACET, _KINDS, _KIND, _EACH = "facets", "facet:", "kinds", "kind", "each"
 _MOST_KINDS = 50
 _LEXEMES = "lexemes"
 _GROUPED = frozenset(name for names in together.TOGETHER.values() for name in names)
@@ -35,12 +35,14 @@ def body_of(demand: Demand) -> dict[str, Any]:
         [{"range": {"current_from": {"lte": demand.on.isoformat()}}}, {"range": {"current_to": {"gt": demand.on.isoformat()}}}]
     )
     current = [] if demand.lapsed else [is_current]
-    aggregations = _counts(demand, filters, of_kind, current) if demand.is_counted else {}
-    if not demand.lapsed:
+    # Where no hits are shown, nothing is said of what has lapsed: then being current narrows everything.
+    narrowing, behind = ([], current) if demand.shows_hits else (current, [])
+    aggregations = _counts(demand, filters, of_kind, behind) if demand.is_counted else {}
+    if behind:
         aggregations["lapsed"] = {"filter": _together([*of_kind, *filters.values(), {"bool": {"must_not": [is_current]}}])}
     return {
-        "query": {"bool": _words(demand)},
-        "post_filter": _together([*of_kind, *current, *filters.values()]),
+        "query": {"bool": _words(demand, narrowing)},
+        "post_filter": _together([*of_kind, *behind, *filters.values()]),
         "aggs": aggregations,
         "sort": _order(demand),
         "track_total_hits": True,
@@ -54,19 +56,24 @@ def read_answer(body: Mapping[str, Any], demand: Demand) -> Answer:
     return Answer(
         total=body["hits"]["total"]["value"],
         candidates=tuple(_candidate(hit["_source"], demand.on) for hit in _hits(body, demand)),
-        counts=_numbers(counted["counts"]["kind"]) if demand.is_counted else {},
+        counts=_numbers(counted[_KINDS if demand.kind else _FACETS][_KIND]) if demand.is_counted else {},
         facets=_facets(counted, demand) if demand.is_counted else {},
         lapsed=counted["lapsed"]["doc_count"] if "lapsed" in counted else 0,
     )
 
 
 def _counts(demand: Demand, filters: Mapping[str, Any], of_kind: list[Any], current: list[Any]) -> dict[str, Any]:
-    """Count kinds and facets; those that no filter is set for under one condition."""
-    counted = {"counts": _counted({"kind": _values("kind")}, [*current, *filters.values()])}
-    if alike := [name for name in demand.facets if name not in filters]:
-        groups = {group: _words_of(group) for group in _groups(alike)}
-        alone = {name: _values(f"facets.{name}") for name in alike if name not in _GROUPED}
-        counted[_FACETS] = _counted(groups | alone, [*of_kind, *current, *filters.values()])
+    """Count kinds and facets; what is narrowed by the same under one condition."""
+    alike = [name for name in demand.facets if name not in filters]
+    under_one = {group: _words_of(group) for group in _groups(alike)}
+    under_one |= {name: _values(f"facets.{name}") for name in alike if name not in _GROUPED}
+    counted = {}
+    if demand.kind:
+        counted[_KINDS] = _counted({_KIND: _values("kind")}, [*current, *filters.values()])
+    else:
+        under_one[_KIND] = _values("kind")
+    if under_one:
+        counted[_FACETS] = _counted(under_one, [*of_kind, *current, *filters.values()])
     for name in demand.facets:
         if name in filters:
             others = [held for other, held in filters.items() if other != name]
@@ -103,12 +110,12 @@ def _hits(body: Mapping[str, Any], demand: Demand) -> list[Mapping[str, Any]]:
     return [one for hit in hits for one in hit["inner_hits"][_EACH]["hits"]["hits"]] if demand.each else hits
 
 
-def _words(demand: Demand) -> dict[str, Any]:
+def _words(demand: Demand, conditions: list[dict[str, Any]]) -> dict[str, Any]:
     """Ask for groups; the score is what a document is worth by where the words stand, as in the other engine."""
-    plan, narrowing = demand.plan, _narrowing(demand)
+    plan, narrowing = demand.plan, [*_narrowing(demand), *conditions]
     if plan is None:
         return {"filter": narrowing}
-    if plan.required and not (demand.size or demand.each):
+    if plan.required and not demand.shows_hits:
         # Where nothing is shown nothing is ordered: what only lifts is left out, and others who count the same find it kept.
         return {"filter": [*narrowing, *(_held(group) for group in plan.required)]}
     pairs = [_standing(look, share) for share, look in looks_for_pairs(plan.groups)]

@@ -29,7 +29,7 @@ def test_everything_is_asked_for_without_words():
     assert body["query"] == {"bool": {"filter": [{"terms": {"language": ["", "vi"]}}]}}
     assert body["post_filter"] == {"bool": {"filter": [CURRENT]}}
     assert (body["sort"], body["from"], body["size"], body["track_total_hits"]) == (BY_NAME, 24, 24, True)
-    assert set(body["aggs"]) == {"counts", "lapsed"}
+    assert set(body["aggs"]) == {"facets", "lapsed"}
 
 
 def test_words_are_worth_what_the_place_is_worth_where_they_stand():
@@ -85,7 +85,8 @@ def test_counting_alone_asks_for_sets_and_for_nothing_that_only_lifts():
 
     words = body_of(Demand(on=TODAY, plan=plan, size=0))["query"]["bool"]
 
-    _language, held = words["filter"]
+    _language, current, held = words["filter"]
+    assert current == CURRENT
     begun = [{"prefix": {"lexemes": f"{letter}keo"}} for letter in "nmpst"]
     three = {"bool": {"filter": [{"term": {"lexemes": "2na_b"}}, {"term": {"lexemes": "2nb_c"}}]}}
     single, *others = held["bool"]["should"]
@@ -97,7 +98,7 @@ def test_counting_alone_asks_for_sets_and_for_nothing_that_only_lifts():
 def test_counting_alone_of_what_is_no_term_finds_nothing():
     words = body_of(Demand(on=TODAY, plan=Plan((group(Phrase(("(",))),)), size=0))["query"]["bool"]
 
-    assert words["filter"][1] == {"match_none": {}}
+    assert words["filter"][2] == {"match_none": {}}
 
 
 def test_own_filter_of_a_facet_does_not_narrow_its_counts():
@@ -108,12 +109,12 @@ def test_own_filter_of_a_facet_does_not_narrow_its_counts():
     stars, province, kind = {"terms": {"facets.sao": ["4", "5"]}}, {"terms": {"facets.tinh": ["a"]}}, {"term": {"kind": "hang"}}
     conditions = {name: aggregation["filter"]["bool"]["filter"] for name, aggregation in body["aggs"].items() if name != "lapsed"}
     assert conditions == {
-        "counts": [CURRENT, stars, province],
+        "kinds": [CURRENT, stars, province],
         "facet:sao": [kind, CURRENT, province],
         "facets": [kind, CURRENT, stars, province],
     }
     assert {name: list(aggregation["aggs"]) for name, aggregation in body["aggs"].items() if name != "lapsed"} == {
-        "counts": ["kind"],
+        "kinds": ["kind"],
         "facet:sao": ["sao"],
         "facets": ["goods", "xa"],
     }
@@ -125,7 +126,7 @@ def test_lapsed_is_not_counted_when_it_is_asked_for():
     body = body_of(Demand(on=TODAY, lapsed=True))
 
     assert body["post_filter"] == {"match_all": {}}
-    assert set(body["aggs"]) == {"counts"}
+    assert set(body["aggs"]) == {"facets"}
 
 
 @pytest.mark.parametrize(
@@ -182,10 +183,10 @@ def test_answer_is_read():
             "hits": [{"_source": source}, {"_source": lapsed}],
         },
         "aggregations": {
-            "counts": {"kind": buckets},
             "facet:sao": {"sao": buckets},
             "facets": {
-                "goods": {"buckets": [{"key": "drink|b-1|4|", "doc_count": 3}, {"key": "drink,food|b-1|5|", "doc_count": 2}]}
+                "kind": buckets,
+                "goods": {"buckets": [{"key": "drink|b-1|4|", "doc_count": 3}, {"key": "drink,food|b-1|5|", "doc_count": 2}]},
             },
             "lapsed": {"doc_count": 3},
         },
