@@ -24,6 +24,11 @@ class GroupKind(StrEnum):
     VALUE = "value"  # an amount
 
 
+# Two letters begin a word of nearly every long text.
+_SAYS_SOMETHING = 3
+_NAMED = ("name", "maker", "place")
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Words that stand side by side in a document.
@@ -48,6 +53,8 @@ class Phrase:
         """The fields that are looked at."""
         if self.names_only:
             return ("name",)
+        if self.is_prefix and len(self.words[-1]) < _SAYS_SOMETHING:
+            return _NAMED
         return tuple(field for field in FIELDS if field != "sort") if self.not_sort else FIELDS
 
     @cached_property

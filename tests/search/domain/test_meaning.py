@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from search.domain.meaning import FIELDS, Group, GroupKind, Meaning, Phrase, Plan
 
 
@@ -24,3 +26,17 @@ def test_nothing_is_asked_for_by_nothing():
 
 def test_the_name_says_most_of_the_fields_and_long_text_least():
     assert FIELDS == ("name", "maker", "place", "sort", "text")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "fields"),
+    [
+        (Phrase(("lo",), is_prefix=True), ("name", "maker", "place")),
+        (Phrase(("thao", "l"), is_prefix=True), ("name", "maker", "place")),
+        (Phrase(("loc",), is_prefix=True), FIELDS),
+        (Phrase(("lo",)), FIELDS),
+        (Phrase(("lo",), is_prefix=True, names_only=True), ("name",)),
+    ],
+)
+def test_two_letters_of_a_word_are_not_looked_for_in_long_texts(phrase, fields):
+    assert phrase.fields == fields
