@@ -23,7 +23,8 @@ class Demand:
     facets; a facet's own filter does not narrow its own counts, so that a second value can be added. `kind` narrows hits and
     facets, never `Answer.counts`. The candidates are a page of the hits; with `each`, so many of the best of every kind. `sort`
     RELEVANCE is the engine's own guess of which are the best: the caller ranks what it gets anew. `facets` names the facets to
-    count: of a facet with many values at least the most frequent `MOST_CHOICES`. Unless it `is_counted`, nothing but the hits is.
+    count: of many values at least the most frequent `MOST_CHOICES`, and those that a filter names. Unless it `is_counted`,
+    nothing but the hits is.
     """
 
     on: date

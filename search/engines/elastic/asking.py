@@ -77,7 +77,9 @@ def _counts(demand: Demand, filters: Mapping[str, Any], of_kind: list[Any], curr
     for name in demand.facets:
         if name in filters:
             others = [held for other, held in filters.items() if other != name]
-            counted[f"{_FACET}{name}"] = _counted({name: _values(f"facets.{name}")}, [*of_kind, *current, *others])
+            # However rare it is, what is chosen is counted.
+            every = _values(f"facets.{name}", most=_MOST_VALUES)
+            counted[f"{_FACET}{name}"] = _counted({name: every}, [*of_kind, *current, *others])
     return counted
 
 
@@ -176,8 +178,8 @@ def _together(conditions: list[dict[str, Any]]) -> dict[str, Any]:
     return {"bool": {"filter": conditions}} if conditions else {"match_all": {}}
 
 
-def _values(field: str) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": MOST_CHOICES, "shard_size": _MOST_VALUES}}
+def _values(field: str, most: int = MOST_CHOICES) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": most, "shard_size": _MOST_VALUES}}
 
 
 def _words_of(group: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 
 from search.domain.meaning import Group, GroupKind, Phrase, Plan
 from search.engines.contract import Demand
+from search.facets import MOST_CHOICES
 from search.query import Near, Sort
 from search.sources import Document
 
@@ -199,6 +200,19 @@ def test_facets_stay_right_under_combination(ask, filters, expected):
     answer = ask(kind="hang", filters=filters, facets=("sao", "tinh", "gia"))
 
     assert {name: dict(counts) for name, counts in answer.facets.items()} == expected
+
+
+def test_of_many_values_the_frequent_ones_are_counted_and_the_chosen_one(engine, put_documents):
+    rare = [Document(number, "Chè", facets={"xa": [f"xa-{number:03}"]}) for number in range(1, MOST_CHOICES + 20)]
+    put_documents([*rare, *(Document(1000 + number, "Chè", facets={"xa": ["xa-zzz"]}) for number in range(2))], kind="hang")
+    engine.settle()
+    last = f"xa-{MOST_CHOICES + 19:03}"
+
+    counts = engine.answer(Demand(on=TODAY, facets=("xa",))).facets["xa"]
+    chosen = engine.answer(Demand(on=TODAY, facets=("xa",), filters={"xa": (last,)})).facets["xa"]
+
+    assert len(counts) >= MOST_CHOICES
+    assert (counts["xa-zzz"], chosen["xa-zzz"], chosen[last]) == (2, 2, 1)
 
 
 def test_facets_are_counted_among_what_the_words_match(ask):
