@@ -25,8 +25,11 @@ _TONE = "[\u0300\u0309\u0303\u0301\u0323]"
 # oa, oe, uy at the end of a syllable carry the tone on either vowel: hòa and hoà are the same word.
 # Not ua (của, mùa), where the tone has one place only, and not after q, whose u is no vowel.
 _OPEN_GLIDE = re.compile(rf"(?<![qQ])([oO](?=.[aAeE])|[uU](?=.[yY]))({_TONE})(\w)(?![\w\u0300-\u036f])")
-# An i behind one or two consonants: both ways are in use, in names too.
-_I_OR_Y = re.compile(r"(?:[bcdghklmnpqrstvx]{1,2}|qu)[iy]")
+# An i behind one or two consonants is written y by some, in names too: mì and mỳ, quí and quý. Not alone, and not behind a vowel.
+_ONSET = "(?:[bcdđghklmnpqrstvx]{1,2}|qu)"
+_BARE_Y = re.compile(f"{_ONSET}[yýỳỷỹỵ]")
+_I_OR_Y = re.compile(f"{_ONSET}[iy]")
+_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
 def nfc(text: str) -> str:
@@ -52,6 +55,11 @@ def unify_tone_place(text: str) -> str:
     """
     # In NFD order a letter mark (ơ, ê) stands before the tone, so a plain o or u with a tone is what the pattern sees.
     return nfc(_OPEN_GLIDE.sub(r"\1\3\2", unicodedata.normalize("NFD", text)))
+
+
+def unify_i(word: str) -> str:
+    """Write the i of a small word that some write as y: "mỳ", "kỹ", "quý" become "mì", "kĩ", "quí". Any other word stays."""
+    return word.translate(_TO_I) if _BARE_Y.fullmatch(word) else word
 
 
 def other_spelling(folded: str) -> str:

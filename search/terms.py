@@ -13,11 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.text import fold, nfc, unify_tone_place
+from core.text import fold, nfc, unify_i, unify_tone_place
 
 _WORD = re.compile(r"[^\W_]+")
-_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
-_BARE_Y = re.compile(r"(?:[bcdđghklmnpqrstvx]{1,2}|qu)[yýỳỷỹỵ]")
 BAR = "|"
 # Marks a term that stands for a value, not for a word that somebody wrote; no word begins with it.
 VALUE_MARK = "@"
@@ -39,7 +37,7 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """Give the words of a text, in order.
 
-    An i after one or two consonants is written y by some ("mỳ", "kỹ", "quý"): terms have i. Folding is `core.text.fold`.
+    Of the spellings that are in use side by side terms have one: `core.text.unify_tone_place`, `unify_i`. Folding is `fold`.
     """
     return [word for found in _WORD.findall(unify_tone_place(nfc(text)).casefold()) if (word := _word(found)) is not None]
 
@@ -48,7 +46,7 @@ def words_of(text: str) -> list[Word]:
 @lru_cache(maxsize=16_384)
 def _word(found: str) -> Word | None:
     """Give one word; None for a letter that folds into nothing, or into a separator."""
-    written = found.translate(_TO_I) if _BARE_Y.fullmatch(found) else found
+    written = unify_i(found)
     folded = fold(written).replace(" ", "")
     return Word(written, folded) if folded else None
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.text import fold, initial, nfc, other_spelling, same_spelling, slug, sort_key, unify_tone_place
+from core.text import fold, initial, nfc, other_spelling, same_spelling, slug, sort_key, unify_i, unify_tone_place
 
 
 @pytest.mark.parametrize(
@@ -206,3 +206,10 @@ def test_initial_is_the_first_letter(text, letter):
 )
 def test_words_with_i_or_y_have_another_spelling(word, other):
     assert other_spelling(word) == other
+
+
+@pytest.mark.parametrize(
+    ("word", "unified"), [("mỳ", "mì"), ("kỹ", "kĩ"), ("quý", "quí"), ("y", "y"), ("thủy", "thủy"), ("may", "may"), ("mì", "mì")]
+)
+def test_i_is_written_one_way(word, unified):
+    assert unify_i(word) == unified
