@@ -144,12 +144,12 @@ class Columns:
         return mask
 
     def tally(self, names: Sequence[str]) -> Tally:
-        """Give some facets made ready to be counted together. Lists ask for the same ones always."""
+        """Give some facets made ready to be counted together. Which ones is written in the code, so there are few of these."""
         asked = tuple(names)
         tally = self._tallies.get(asked)
         if tally is None:
             tally = Tally({name: self.facets[name] for name in asked if name in self.facets}, self.size)
-            self._tallies = {asked: tally}
+            self._tallies[asked] = tally
         return tally
 
     def with_values(self, name: str, wanted: Sequence[str]) -> Array:

@@ -53,3 +53,14 @@ def test_numbers_without_a_document_have_no_place(put):
     gone = int(known.numbers.max()) + 1
 
     assert sorted(known.places_of(np.array([*known.numbers, gone, 10**9])).tolist()) == [0, 1]
+
+
+@pytest.mark.django_db
+def test_facets_stay_ready_while_a_page_without_any_is_asked_for(put):
+    put("Cu đơ")
+    known = columns()
+    ready = known.tally(("sao", "tinh"))
+
+    known.tally(())
+
+    assert known.tally(("sao", "tinh")) is ready
