@@ -19,9 +19,8 @@ from search.query import MOST_HITS, MOST_WORDS, Hit, Query, Result, Sort
 from search.sources import thing_kinds
 from search.terms import words_of
 
-# So many of the engine's best are ranked anew, fewer of what fits only in part; pages beyond keep the engine's own order.
+# So many of the engine's best are ranked anew; pages beyond keep the engine's own order.
 RANKED = 48
-RANKED_IN_PART = 48
 # With fewer hits, what fits only in part is shown behind them.
 ENOUGH = 10
 # Below this the best hit holds the words in its long text only, or not as they were meant.
@@ -67,7 +66,7 @@ class Finder:
 
     def find(self, query: Query) -> Result:
         """Answer one query."""
-        query = replace(query, page=max(1, min(query.page, MOST_HITS)), size=max(1, min(query.size, RANKED_IN_PART)))
+        query = replace(query, page=max(1, min(query.page, MOST_HITS)), size=max(1, min(query.size, RANKED)))
         meaning = understand(query.bounded_text, self.known, literal=query.literal)
         if query.bounded_text and not (meaning.groups or meaning.understood or words_of(query.bounded_text)):
             return Result(meaning=meaning)
@@ -111,7 +110,7 @@ class Finder:
     def _written(self, written: str, folded: str) -> str:
         return written if written != folded else self.known.vocabulary.written(folded)
 
-    def _look(self, query: Query, meaning: Meaning, plan: Plan | None = None, ranked: int = RANKED) -> Outcome:
+    def _look(self, query: Query, meaning: Meaning, plan: Plan | None = None) -> Outcome:
         demand = Demand(
             on=self.today,
             plan=plan or plan_of(meaning),
@@ -124,7 +123,7 @@ class Finder:
             facets=self.facets,
             is_counted=False,
         )
-        start, size = _window(query, ranked)
+        start, size = _window(query)
         demand = replace(demand, start=start, size=size)
         answer, engine = self.ask(demand)
         outcome = Outcome(meaning, answer, engine, demand, start=start)
@@ -150,7 +149,7 @@ class Finder:
             ended = self._look(replace(query, lapsed=True), outcome.meaning)
             exact = [candidate for candidate, judged in ended.ranked if judged.is_exact]
         for meaning, plan in wider(outcome.meaning, self.known, exact):
-            wide = self._look(query, meaning, plan, RANKED_IN_PART)
+            wide = self._look(query, meaning, plan)
             if wide.answer.total > outcome.answer.total:
                 return wide
         return outcome
@@ -195,11 +194,11 @@ def _both(asked: Mapping[str, tuple[str, ...]], understood: Mapping[str, tuple[s
     return {**understood, **{name: values for name, values in asked.items() if values}}
 
 
-def _window(query: Query, ranked: int) -> tuple[int, int]:
+def _window(query: Query) -> tuple[int, int]:
     """Give start and size of the hits to fetch: the first ones, to be ranked, or the page alone where no ranking is done."""
     first = (query.page - 1) * query.size
     # Whole pages: what is ranked and stands on none of them would be shown nowhere.
-    ranked -= ranked % query.size
+    ranked = RANKED - RANKED % query.size
     is_ranked = query.sort == Sort.RELEVANCE and bool(query.bounded_text)
     if is_ranked and first + query.size <= ranked:
         return 0, ranked

@@ -17,6 +17,7 @@ def lay_out_anew(apps, schema_editor):
     while found := list(documents.filter(pk__gt=last).order_by("pk").values_list("pk", *terms)[:_AT_ONCE]):
         dialect().put([Row(number, tuple(texts)) for number, *texts in found])
         last = found[-1][0]
+    dialect().settle()
 
 
 class Migration(migrations.Migration):
